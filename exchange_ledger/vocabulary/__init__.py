@@ -1,0 +1,58 @@
+"""The subject matter as data: measures and the parts into which people are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+SIDES = ("ukraine", "russia", "both")
+CLAIMANT_SIDES = ("ukraine", "russia", "third")
+QUALIFIERS = ("exact", "about", "at_least", "more_than", "less_than", "some", "withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a claim can measure; `kind` is count, number or text, `values` the closed list of a text measure."""
+
+    name: str
+    title: str
+    kind: str
+    description: str
+    sided: bool
+    unit: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way of dividing people; `categories` maps each category's name to its title."""
+
+    name: str
+    title: str
+    categories: dict[str, str]
+
+
+def _load(name: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """Return every measure by its name, in the order of the file."""
+    return {name: Measure(name=name, **row) for name, row in _load("measures.yaml").items()}
+
+
+@cache
+def dimensions() -> dict[str, Dimension]:
+    """Return every dimension by its name, in the order of the file."""
+    return {name: Dimension(name=name, **row) for name, row in _load("categories.yaml").items()}
+
+
+def categories() -> tuple[str, ...]:
+    """Return the names of all categories of all dimensions."""
+    return tuple(name for dimension in dimensions().values() for name in dimension.categories)
