@@ -1,0 +1,50 @@
+# `make build` and `make test` need only Python 3.11 or newer; both keep to their own virtual environment in .venv.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check quality bench clients lock serve clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: $(VENV)/built ## build the data package and the site from seeds/
+	$(RUN) build.py
+
+test: $(VENV)/tested ## run every test (browser tests need Chromium)
+	$(RUN) -m pytest
+
+check: $(VENV)/built ## compare datapackage/ with what seeds/ yields
+	$(RUN) build.py check
+
+quality: $(VENV)/tested ## print precision and recall over the case suite
+	$(RUN) -m tests.quality
+
+clients: $(VENV)/clients ## load the package in every client that is installed here
+	$(RUN) -m pytest -m clients
+
+lock: $(VENV)/tested ## renew the lock files from pyproject.toml
+	$(RUN) -m tests.lock
+
+serve: build ## build, then serve the site on http://127.0.0.1:8000
+	$(RUN) -m http.server --bind 127.0.0.1 --directory site 8000
+
+clean: ## remove what the commands above made, but for datapackage/
+	rm -rf $(VENV) .scratch site
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/built: requirements.txt | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/tested: requirements-test.txt $(VENV)/built
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(VENV)/clients: requirements-clients.txt $(VENV)/tested
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-clients.txt
+	@touch $@

@@ -1,0 +1,124 @@
+"""The command line: `python build.py` and its commands. Exit codes: 0 done, 1 the data is wrong, 2 the command is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from exchange_ledger.faults import LedgerError, fault
+
+_DEFAULTS = {
+    "seeds": Path("seeds"),
+    "package": Path("datapackage"),
+    "site": Path("site"),
+    "no_site": False,
+    "jobs": 1,
+    "quiet": False,
+}
+
+
+def _common() -> argparse.ArgumentParser:
+    """Return the options that every command takes; the defaults come with the namespace."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--seeds", type=Path, metavar="DIR", help="the input folder (default: seeds)")
+    common.add_argument("--package", type=Path, metavar="DIR", help="the data package (default: datapackage)")
+    common.add_argument("--jobs", type=int, metavar="N", help="processes that read articles (default: 1)")
+    common.add_argument("--quiet", action="store_true", help="say only what is wrong")
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Turn the articles in seeds/ into a validated data package and a static site.",
+        argument_default=argparse.SUPPRESS,
+        parents=[common],
+    )
+    parser.add_argument("--site", type=Path, metavar="DIR", help="the site (default: site)")
+    parser.add_argument("--no-site", action="store_true", help="write the package only")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (without one: the whole line)")
+
+    add = commands.add_parser("add", parents=[common], help="bring an article in and show the claims it yields")
+    add.add_argument("sources", nargs="+", metavar="URL_OR_FILE")
+    add.add_argument("--dry-run", action="store_true", help="show what would happen, change nothing")
+    for name in ("publisher", "published", "url", "archive-url"):
+        add.add_argument(f"--{name}", default="", help="what the page itself does not say")
+
+    explain = commands.add_parser("explain", parents=[common], help="show what was read from each sentence, or why not")
+    explain.add_argument("source", metavar="SOURCE", help="source_id, or a file name under seeds/articles")
+
+    check = commands.add_parser("check", parents=[common], help="build aside; exit 1 if the package would change")
+    check.add_argument("--markdown", type=Path, default=None, metavar="FILE", help="write the comparison here as well")
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from exchange_ledger.line import build
+
+    ledger = build(options.seeds, options.package, None if options.no_site else options.site, options.jobs)
+    if not options.quiet:
+        outcomes = [check.outcome for check in ledger.checks]
+        print(
+            f"{len(ledger.sources)} sources, {len(ledger.claims)} claims, {len(ledger.exchanges)} exchanges, "
+            f"{len(outcomes)} checks ({outcomes.count('fails')} fail, {outcomes.count('open')} open), "
+            f"{len(ledger.review)} sentences for review"
+        )
+        print(f"package: {options.package}" + ("" if options.no_site else f", site: {options.site}"))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    import tempfile
+
+    from exchange_ledger.compare import as_lines, as_markdown, compare
+    from exchange_ledger.line import build
+
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = Path(scratch) / "datapackage"
+        build(options.seeds, fresh, None, options.jobs)
+        comparison = compare(options.package, fresh)
+    if options.markdown:
+        options.markdown.write_text(as_markdown(comparison), encoding="utf-8")
+    if comparison:
+        print("\n".join(as_lines(comparison)))
+        print(f"{options.package} is not what {options.seeds} yields; run python build.py and commit the package")
+        return 1
+    if not options.quiet:
+        print(f"{options.package} is what {options.seeds} yields")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from exchange_ledger.explain import explain
+    from exchange_ledger.read import read_seeds
+
+    for article in read_seeds(options.seeds).articles:
+        if options.source in (article.source.source_id, article.source.file, Path(article.source.file).stem):
+            print(explain(article))
+            return 0
+    raise fault(options.source, "no article has this source_id or file name", f"look into {options.seeds}/sources.csv")
+
+
+def _add(options: argparse.Namespace) -> int:
+    raise NotImplementedError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every fault is a line on standard error."""
+    options = _parser().parse_args(arguments, argparse.Namespace(command=None, **_DEFAULTS))
+    commands = {None: _build, "add": _add, "explain": _explain, "check": _check}
+    try:
+        return commands[options.command](options)
+    except LedgerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = error.filename or "the disk"
+        print(f"{where}: {error.strerror or error}; make it readable and writable, then run again", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: what stood before still stands", file=sys.stderr)
+        return 130
