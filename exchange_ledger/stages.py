@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from exchange_ledger.records import Claim, Review, Source
 
@@ -49,11 +50,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """Everything that was read from the input folder."""
+    """Everything that was read from the input folder, `folder`, where its files can be read once more."""
 
     articles: tuple[Article, ...] = ()
     statements: tuple[Statement, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
