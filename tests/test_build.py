@@ -1,4 +1,4 @@
-"""The real command, from bad input to a finished build: what it says, what it leaves alone, and that it repeats itself."""
+"""The real command, from bad input to a finished build: what it says, what it leaves alone, whether it repeats."""
 
 from __future__ import annotations
 
