@@ -1,0 +1,69 @@
+"""Rows as CSV and as JSON, and back: the same cells in both, an empty one for what is not known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from exchange_ledger.faults import fault
+from exchange_ledger.records import TABLES, Ledger, Row
+from exchange_ledger.schema import Cell, cells, columns, types
+
+
+def cell_text(value: Cell) -> str:
+    """Return a cell as CSV writes it: `true` and `false`, `150`, `2.5`, nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def csv_text(table: type[Row], rows: Iterable[Row]) -> str:
+    """Return the table as CSV (RFC 4180 but for its line ends, which are LF), a header first."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns(table))
+    writer.writerows([cell_text(value) for value in cells(row).values()] for row in rows)
+    return stream.getvalue()
+
+
+def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return records as a JSON array, one record a line, so that a change shows as one line."""
+    lines = [json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def row_from(table: type[Row], values: Mapping[str, Any]) -> Row:
+    """Return the row that the cells stand for; raises KeyError or TypeError if they are not those of the table."""
+    kinds = types(table)
+    if kinds.keys() != values.keys():
+        raise KeyError(*sorted(kinds.keys() ^ values.keys()))
+    return table(**{name: _value(kinds[name], value) for name, value in values.items()})
+
+
+def _value(kind: type[str | int | float | bool], value: Cell) -> Any:
+    if value is None:
+        return "" if kind is str else None
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
+
+
+def load_ledger(package: Path) -> Ledger:
+    """Return the rows that stand in a package's JSON files; raises LedgerError naming a file that is not a table."""
+    return Ledger(**{table.table: _load(package / f"{table.table}.json", table) for table in TABLES})  # type: ignore[arg-type]
+
+
+def _load(path: Path, table: type[Row]) -> tuple[Row, ...]:
+    try:
+        return tuple(row_from(table, values) for values in json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        what = f"it is not the table {table.table} ({type(error).__name__}: {error})"
+        raise fault(str(path), what, "build the package again") from error

@@ -1,0 +1,85 @@
+"""The written package, validated three ways: by the standard's own profile, by frictionless, and by reading it back."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from exchange_ledger.faults import Fault
+from exchange_ledger.package.tables import cell_text, load_ledger
+from exchange_ledger.records import TABLES, Ledger, Row
+from exchange_ledger.schema import cells, columns
+
+_REMEDY = "this is a fault of the program: please report it"
+
+
+@cache
+def profile() -> dict[str, Any]:
+    """Return the profile of Data Package 2.0 as a JSON Schema (draft 7) without references to elsewhere."""
+    text = (files("exchange_ledger.package") / "profile" / "data-package-2-0.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def profile_faults(package: Path) -> Iterator[Fault]:
+    """Yield a fault for each place in datapackage.json that the profile of the standard does not allow."""
+    from jsonschema import Draft7Validator
+
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    for error in Draft7Validator(profile()).iter_errors(descriptor):
+        yield Fault(f"datapackage.json: {error.json_path}", f"against the profile: {error.message[:200]}", _REMEDY)
+
+
+def frictionless_faults(package: Path) -> Iterator[Fault]:
+    """Yield a fault for each error that frictionless finds in the descriptor and in every table."""
+    from frictionless import FrictionlessException, Package
+
+    try:
+        report = Package(str(package / "datapackage.json")).validate()
+    except FrictionlessException as error:
+        yield Fault("datapackage.json", f"frictionless: {error}", _REMEDY)
+        return
+    for place, title, message in report.flatten(["name", "title", "message"]):
+        yield Fault(f"datapackage.json: {place}", f"frictionless: {title}: {message}", _REMEDY)
+
+
+def written_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
+    """Yield a fault for each file that, read back, is not the ledger or not what the descriptor says of it."""
+    if load_ledger(package) != ledger:
+        yield Fault("the JSON files", "read back, they are not what was written", _REMEDY)
+    for table in TABLES:
+        if _csv_rows(package, table) != [_texts(row) for row in getattr(ledger, table.table)]:
+            yield Fault(f"{table.table}.csv", "read back, it is not what was written", _REMEDY)
+    yield from hash_faults(package)
+
+
+def _csv_rows(package: Path, table: type[Row]) -> list[list[str]]:
+    with (package / f"{table.table}.csv").open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream, strict=True)
+    return rows if header == list(columns(table)) else [header]
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell_text(value) for value in cells(row).values()]
+
+
+def hash_faults(package: Path) -> Iterator[Fault]:
+    """Yield a fault for each resource whose file has other bytes than the descriptor says."""
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        content = (package / resource["path"]).read_bytes()
+        if (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}") != (resource["bytes"], resource["hash"]):
+            yield Fault(resource["path"], "its bytes are not those that datapackage.json describes", _REMEDY)
+
+
+def package_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
+    """Yield every fault of a written package, by all three ways."""
+    yield from profile_faults(package)
+    yield from frictionless_faults(package)
+    yield from written_faults(package, ledger)

@@ -1,0 +1,180 @@
+"""Whether the rows may be published: every quote stands in its file, every value in its quote, every key resolves.
+
+frictionless enforces a part of this once more on the written files; these checks come before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from exchange_ledger.faults import Fault
+from exchange_ledger.package.texts import stored_text
+from exchange_ledger.read.cells import is_address, is_date, is_partial_date
+from exchange_ledger.records import (
+    PARTIAL_DATE,
+    TABLES,
+    Check,
+    Claim,
+    Column,
+    Correction,
+    Exchange,
+    Ledger,
+    Row,
+    Source,
+)
+from exchange_ledger.schema import Cell, cells, columns, foreign_keys, key_of, types
+
+States = Callable[[str, Claim], bool]
+"""`extract.states`: whether the claim's value can be read again from its quote."""
+
+_REPORT = "this is a fault of the program: please report it"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Control characters other than tab, line feed and carriage return, and lone surrogates: no format can carry these."""
+
+
+def ledger_faults(ledger: Ledger) -> Iterator[Fault]:
+    """Yield a fault for each cell, key or order that does not keep to the schema."""
+    for table in TABLES:
+        rows = getattr(ledger, table.table)
+        yield from _order_faults(table, rows)
+        for row in rows:
+            yield from _cell_faults(row)
+    yield from _reference_faults(ledger)
+    yield from _field_faults(ledger)
+
+
+def _where(row: Row) -> str:
+    return f"{row.table} {' '.join(str(part) for part in key_of(row))}"
+
+
+def _order_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
+    keys = [key_of(row) for row in rows]
+    for before, after in pairwise(keys):
+        if before == after:
+            yield Fault(f"{table.table} {after}", "two rows have this key", _REPORT)
+        elif before > after:
+            yield Fault(f"{table.table} {after}", "the rows are not in the order of their key", _REPORT)
+
+
+def _cell_faults(row: Row) -> Iterator[Fault]:
+    kinds = types(type(row))
+    described = columns(type(row))
+    for name, value in cells(row).items():
+        what = _missing(described[name]) if value is None else _wrong(described[name], kinds[name], value)
+        if what:
+            yield Fault(f"{_where(row)}: {name}", what, "mend it in seeds/ or report it as a fault of the program")
+
+
+def _missing(column: Column) -> str:
+    return "it is empty" if column.required else ""
+
+
+def _wrong(column: Column, kind: type, value: Cell) -> str:
+    """Return what is wrong with a cell that is not empty; nothing if it is right."""
+    if not isinstance(value, (int, float) if kind is float else kind):
+        return f"{value!r} is no {kind.__name__}"
+    if isinstance(value, str):
+        return _wrong_text(column, value)
+    if column.minimum is not None and value is not None and value < column.minimum:
+        return f"{value!r} is less than {column.minimum}"
+    return "it is no number" if value != value or value in (float("inf"), float("-inf")) else ""  # noqa: PLR0124
+
+
+def _wrong_text(column: Column, value: str) -> str:
+    if _CONTROL.search(value):
+        return f"{value!r} holds a control character"
+    if column.enum and value not in column.enum:
+        return f"{value!r} is none of {', '.join(column.enum)}"
+    if column.pattern and not re.fullmatch(column.pattern.removesuffix("$"), value):
+        return f"{value!r} is not of the form {column.pattern}"
+    if (column.form == "date" and not is_date(value)) or (
+        column.pattern == PARTIAL_DATE and not is_partial_date(value)
+    ):
+        return f"{value!r} is no date of the calendar"
+    if column.form == "uri" and not is_address(value):
+        return f"{value!r} is no address of the web"
+    return ""
+
+
+def _reference_faults(ledger: Ledger) -> Iterator[Fault]:
+    for table in TABLES:
+        for name, other, column in foreign_keys(table):
+            known = {getattr(row, column) for row in getattr(ledger, other)} | {""}
+            for row in getattr(ledger, table.table):
+                value = getattr(row, name)
+                if value not in known:
+                    yield Fault(f"{_where(row)}: {name}", f"{value!r} is not in the table {other}", _REPORT)
+
+
+def _field_faults(ledger: Ledger) -> Iterator[Fault]:
+    """Yield a fault for each row of `evidence` that names a field which exchanges do not have."""
+    known = columns(Exchange)
+    for row in ledger.evidence:
+        if row.field not in known:
+            yield Fault(f"{_where(row)}: field", f"exchanges have no column {row.field!r}", _REPORT)
+
+
+def quote_faults(ledger: Ledger, folder: Path | None, states: States) -> Iterator[Fault]:
+    """Yield a fault for each quote that is not in its source's file, and each value that its quote does not state.
+
+    The files are read anew from `folder`, the input folder, whatever was read from them before.
+    """
+    rows: tuple[Claim | Check, ...] = (*ledger.claims, *ledger.checks)
+    quoted = [row for row in rows if row.quote]
+    sources = {source.source_id: source for source in ledger.sources}
+    wanted = sorted({row.source_id for row in quoted} & sources.keys())
+    texts, faults = _texts((sources[name] for name in wanted), folder)
+    yield from faults
+    for row in quoted:
+        if row.source_id in texts:
+            yield from _span_faults(row, texts[row.source_id])
+    yield from _value_faults(ledger, states)
+    yield from (
+        Fault(_where(claim), "it is said to be quoted and has no quote", _REPORT)
+        for claim in ledger.claims
+        if claim.evidence == "quote" and not claim.quote
+    )
+
+
+def _texts(sources: Iterable[Source], folder: Path | None) -> tuple[dict[str, str], list[Fault]]:
+    found = {source.source_id: stored_text(source, folder) for source in sources}
+    texts = {name: text for name, text in found.items() if isinstance(text, str)}
+    return texts, [text for text in found.values() if isinstance(text, Fault)]
+
+
+def _span_faults(row: Claim | Check, text: str) -> Iterator[Fault]:
+    start, end = row.quote_start, row.quote_end
+    if start is None or end is None or text[start:end] != row.quote:
+        yield Fault(_where(row), f"characters {start} to {end} of {row.source_id} are not its quote", _REPORT)
+    elif isinstance(row, Claim):
+        before, after = text[:start].endswith(row.quote_prefix), text[end:].startswith(row.quote_suffix)
+        if not (before and after):
+            yield Fault(_where(row), f"the words around its quote are not those of {row.source_id}", _REPORT)
+
+
+def _value_faults(ledger: Ledger, states: States) -> Iterator[Fault]:
+    """Yield a fault for each quoted claim whose value its quote does not state, as read, before any correction."""
+    corrected: dict[str, list[Correction]] = {}
+    for row in ledger.corrections:
+        if row.column:
+            corrected.setdefault(row.claim_id, []).append(row)
+    for claim in ledger.claims:
+        as_read = _as_read(claim, corrected.get(claim.claim_id, []))
+        if claim.quote and not states(claim.quote, as_read):
+            yield Fault(_where(claim), "its value cannot be read again from its quote", _REPORT)
+
+
+def _as_read(claim: Claim, corrections: list[Correction]) -> Claim:
+    """Return the claim as it was read: what an editor corrected is by its nature not what the quote says."""
+    kinds = types(Claim)
+    was: dict[str, Any] = {row.column: row.was if kinds[row.column] is str else _number(row.was) for row in corrections}
+    return replace(claim, **was)
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

@@ -1,0 +1,136 @@
+"""Table Schemas (Data Package v2) made from the rows' own annotations: a column is defined once, in records.py."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from exchange_ledger.records import TABLES, Column, Row
+
+Json = dict[str, Any]
+Cell = str | int | float | bool | None
+
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+TITLES = {
+    "exchanges": "Exchanges",
+    "claims": "Claims",
+    "evidence": "Evidence",
+    "mediators": "Mediators",
+    "breakdowns": "Breakdowns",
+    "totals": "Totals",
+    "checks": "Checks",
+    "check_claims": "Claims of the checks",
+    "derived": "Derived values",
+    "sources": "Sources",
+    "review": "For review",
+    "corrections": "Corrections",
+}
+
+
+def table_named(name: str) -> type[Row]:
+    """Return the row type of the table; raises KeyError if no table has this name."""
+    return {table.table: table for table in TABLES}[name]
+
+
+def columns(table: type[Row]) -> dict[str, Column]:
+    """Return the table's columns by name, in their order."""
+    return _columns(table.table)
+
+
+@cache
+def _columns(name: str) -> dict[str, Column]:
+    hints = get_type_hints(table_named(name), include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+
+
+def types(table: type[Row]) -> dict[str, type[str | int | float | bool]]:
+    """Return the Python type of each column's values that are not empty."""
+    return _types(table.table)
+
+
+@cache
+def _types(name: str) -> dict[str, type[str | int | float | bool]]:
+    hints = get_type_hints(table_named(name))
+    return {column: _plain(hints[column]) for column in _columns(name)}
+
+
+def _plain(hint: Any) -> type[str | int | float | bool]:
+    alternatives = [kind for kind in get_args(hint) if kind is not NoneType]
+    plain: type[str | int | float | bool] = alternatives[0] if alternatives else hint
+    return plain
+
+
+def summary(table: type[Row]) -> str:
+    """Return what one row of the table is, in a sentence."""
+    return (table.__doc__ or "").strip().split("\n")[0]
+
+
+def _constraints(column: Column) -> Json:
+    constraints: Json = {}
+    if column.required:
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    return constraints
+
+
+def field_schema(table: type[Row], name: str) -> Json:
+    """Return one column as a field of a Table Schema."""
+    column = columns(table)[name]
+    field: Json = {"name": name, "type": "date" if column.form == "date" else _TYPES[types(table)[name]]}
+    if column.form == "uri":
+        field["format"] = "uri"
+    field |= {"title": column.title, "description": column.description}
+    if column.unit:
+        field["unit"] = column.unit
+    if column.example:
+        field["example"] = column.example
+    constraints = _constraints(column)
+    return field | {"constraints": constraints} if constraints else field
+
+
+def foreign_keys(table: type[Row]) -> list[tuple[str, str, str]]:
+    """Return each foreign key of the table as (column, other table, its column)."""
+    refers = {name: column.refers for name, column in columns(table).items() if column.refers}
+    return [(name, *other.split(".", 1)) for name, other in refers.items()]  # type: ignore[misc]
+
+
+def table_schema(table: type[Row]) -> Json:
+    """Return the table's schema: fields, missing values, primary key, foreign keys."""
+    schema: Json = {
+        "fields": [field_schema(table, name) for name in columns(table)],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+    }
+    keys = [
+        {"fields": [name], "reference": {"resource": other, "fields": [column]}}
+        for name, other, column in foreign_keys(table)
+    ]
+    return schema | {"foreignKeys": keys} if keys else schema
+
+
+def cell(value: Cell) -> Cell:
+    """Return a row's value as every format holds it: nothing for an empty text, 150 for 150.0."""
+    if value == "" and isinstance(value, str):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def cells(row: Row) -> dict[str, Cell]:
+    """Return a row's values by column, in the columns' order."""
+    return {name: cell(getattr(row, name)) for name in columns(type(row))}
+
+
+def key_of(row: Row) -> tuple[str | int, ...]:
+    """Return the values of the row's primary key."""
+    return tuple(getattr(row, name) for name in row.key)
