@@ -1,0 +1,181 @@
+"""The articles of the input folder: each file under `articles/` with its row of `sources.csv`, if it has one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exchange_ledger.faults import Fault
+from exchange_ledger.read import html
+from exchange_ledger.read.cells import cell_faults
+from exchange_ledger.read.files import decoded, foreign_format, read_bytes
+from exchange_ledger.read.found import found_in_name, found_in_text
+from exchange_ledger.read.furniture import furniture
+from exchange_ledger.read.statements import slug
+from exchange_ledger.read.table import Line, read_table
+from exchange_ledger.records import Source
+from exchange_ledger.stages import Article
+
+COLUMNS = (
+    "source_id", "file", "publisher", "title", "authors", "published", "accessed", "url", "archive_url", "language",
+    "quote_limit",
+)  # fmt: skip
+NEEDED = ("file", "published")
+GAPS = ("publisher", "title", "authors", "published", "url", "language")
+"""Columns that may be read from the article where its row leaves them empty."""
+
+QUOTE_LIMIT = 500
+"""Characters: the limit that Euromaidan Press prints under its articles, for want of a law that names one."""
+
+PLAIN_TEXT = ("plain text", "1")
+"""Extractor and version of a .txt file: see files.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a file holds: its text, what it says of itself, and what made the text."""
+
+    text: str
+    metadata: dict[str, str]
+    extractor: tuple[str, str]
+
+
+def read_articles(folder: Path, faults: list[Fault]) -> tuple[Article, ...]:
+    """Return the articles of `folder/articles` by `source_id`; adds a fault for each one that cannot be read."""
+    names = _names(folder / "articles", faults)
+    rows = _rows(folder / "sources.csv", names, faults)
+    found = [_article(folder, name, rows.get(name), faults) for name in names]
+    articles = [article for article in found if article]
+    if rows or not (folder / "sources.csv").exists():  # else the table's own fault says it all
+        faults.extend(_undated(articles, rows, folder))
+        faults.extend(_repeated(articles, rows, folder))
+    return tuple(sorted(articles, key=lambda article: article.source.source_id))
+
+
+def _names(folder: Path, faults: list[Fault]) -> list[str]:
+    """Return the names of the articles' files in order; what is neither text nor page is a fault."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        paths = []
+    articles = [path for path in paths if path.suffix in (".txt", ".html")]
+    faults.extend(
+        Fault(str(path), "is neither .txt nor .html", "save the article as one of them, or take the file away")
+        for path in paths
+        if path not in articles
+    )
+    if not articles:
+        faults.append(Fault(str(folder), "holds no articles", "put .txt or .html files there"))
+    return [path.name for path in articles]
+
+
+def _rows(path: Path, names: list[str], faults: list[Fault]) -> dict[str, Line]:
+    """Return the sound rows of sources.csv by their file."""
+    if not path.exists():
+        return {}
+    rows: dict[str, Line] = {}
+    for line in read_table(path, COLUMNS, NEEDED, faults):
+        found = list(cell_faults(line, Source) if line["source_id"] else cell_faults(_unnamed(line), Source))
+        found += _file_faults(line, names, rows)
+        faults.extend(found)
+        rows.setdefault(line["file"], line)
+    return rows
+
+
+def _unnamed(line: Line) -> Line:
+    return Line(line.where, line.number, {name: cell for name, cell in line.cells.items() if name != "source_id"})
+
+
+def _file_faults(line: Line, names: list[str], rows: dict[str, Line]) -> Iterator[Fault]:
+    name = line["file"]
+    if not name:
+        yield Fault(line.where, "file is missing", "name the article's file")
+    elif name in rows:
+        yield Fault(line.where, f"file {name!r} has a row already", f"keep one of this and line {rows[name].number}")
+    elif name not in names:
+        yield Fault(line.where, f"file {name!r} is not in articles/", "put it there or take the row away")
+
+
+def _article(folder: Path, name: str, row: Line | None, faults: list[Fault]) -> Article | None:
+    path = folder / "articles" / name
+    data = read_bytes(path, folder, faults)
+    content = None if data is None else _content(path, data, row, faults)
+    if data is None or content is None:
+        return None
+    marked = furniture(content.text)
+    found = found_in_name(name) | found_in_text(content.text, marked) | content.metadata
+    return Article(_source(name, row or Line("", 0, {}), found, content, data), content.text, marked)
+
+
+def _content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
+    if form := foreign_format(data):
+        faults.append(Fault(str(path), f"is {form}, not text", "save the article as text in UTF-8 or as HTML"))
+        return None
+    read = _page_content if path.suffix == ".html" else _text_content
+    content = read(path, data, row, faults)
+    if content and not re.search(r"\w", content.text):
+        what = "has no text" if path.suffix == ".html" else "is empty"
+        faults.append(Fault(str(path), what, "put the article's text there or take the file away"))
+        return None
+    return content
+
+
+def _text_content(path: Path, data: bytes, _row: Line | None, faults: list[Fault]) -> _Content | None:
+    text = decoded(path, data, faults)
+    return None if text is None else _Content(text, {}, PLAIN_TEXT)
+
+
+def _page_content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
+    try:
+        page = html.page_text(html.decode_page(data), row["url"] if row else "")
+    except (UnicodeDecodeError, LookupError):
+        faults.append(Fault(str(path), "is not UTF-8, nor in the encoding that it declares", "save the page as UTF-8"))
+        return None
+    return _Content(page.text, page.metadata, (html.EXTRACTOR, html.extractor_version()))
+
+
+def _source(name: str, row: Line, found: dict[str, str], content: _Content, data: bytes) -> Source:
+    taken = {column: found[column] for column in GAPS if not row[column] and found.get(column)}
+    filled: dict[str, Any] = {column: taken.get(column, row[column]) for column in GAPS}
+    return Source(
+        source_id=row["source_id"] or slug(Path(name).stem) or hashlib.sha256(name.encode()).hexdigest()[:10],
+        kind="article",
+        file=name,
+        **filled,
+        accessed=row["accessed"],
+        archive_url=row["archive_url"],
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_length=len(content.text),
+        extractor=content.extractor[0],
+        extractor_version=content.extractor[1],
+        quote_limit=int(row["quote_limit"]) if row["quote_limit"].isdecimal() else QUOTE_LIMIT,
+        found=" ".join(taken),
+    )
+
+
+def _undated(articles: list[Article], rows: dict[str, Line], folder: Path) -> Iterator[Fault]:
+    for source in (article.source for article in articles if not article.source.published):
+        if source.file in rows:
+            yield Fault(rows[source.file].where, "published is missing", "write it as YYYY-MM-DD")
+        else:
+            remedy = f"add a row with file {source.file} and published to {folder / 'sources.csv'}"
+            yield Fault(
+                str(folder / "articles" / source.file),
+                "has no date of publication, neither at its top nor in its name",
+                remedy,
+            )
+
+
+def _repeated(articles: list[Article], rows: dict[str, Line], folder: Path) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for article in articles:
+        name, source_id = article.source.file, article.source.source_id
+        first = seen.setdefault(source_id, name)
+        if first != name:
+            where = rows[name].where if name in rows else str(folder / "articles" / name)
+            yield Fault(where, f"source_id {source_id!r} is that of {first} too", "give one of them another source_id")
