@@ -41,6 +41,9 @@ class Settings:
         return self.site_url.rstrip("/") + "/" if self.site_url else ""
 
 
+_SITE = ("site_name", "site_url", "site_description")
+
+
 class _Loader(yaml.SafeLoader):
     """A safe loader that passes over tags which only MkDocs understands."""
 
@@ -70,7 +73,7 @@ def _given(document: dict[str, Any], path: Path) -> dict[str, Any]:
     ledger = (extra.get("ledger") or {}) if isinstance(extra, dict) else extra
     if not isinstance(ledger, dict):
         raise fault(f"{path.name}: extra.ledger", "it has no keys", "write one `key: value` a line under it")
-    own = {name: document[name] for name in ("site_name", "site_url", "site_description") if name in document}
+    own: dict[str, Any] = {name: document[name] for name in _SITE if name in document}
     return own | ledger
 
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from exchange_ledger.faults import Fault, LedgerError
+from exchange_ledger.faults import Fault, LedgerError, fault
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
-from exchange_ledger.package.placing import placed, write_file
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.tables import csv_text, json_text, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
+from exchange_ledger.place import aside, building, place
 from exchange_ledger.records import TABLES, Ledger
 from exchange_ledger.schema import cells
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
-__all__ = ["load_ledger", "package_files", "placed", "write_package"]
+__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "write_package"]
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
-    """Write the package into `target`; what stood there stays until the new one is whole and validated.
+    """Write the package into `target`; what stood there stands until the new one is whole and validated.
+
+    Raises LedgerError with every fault: see `stage_package` and `place.building`.
+    """
+    refuse_foreign(target)
+    with building([target]):
+        stage_package(ledger, seeds, aside(target), settings)
+        place([target])
+
+
+def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> None:
+    """Write the package into `folder`, which must not exist yet, and validate it there.
 
     The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault.
     """
@@ -30,11 +42,25 @@ def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings
     _demand(quote_faults(ledger, seeds.folder, states))
     limited = limit_quotes(ledger)
     _demand(ledger_faults(limited))
-    files = package_files(limited, settings or load_settings())
-    with placed(target, "datapackage.json") as folder:
-        for name, content in files.items():
-            write_file(folder / name, content)
-        _demand(package_faults(folder, limited))
+    folder.mkdir(parents=True)
+    for name, content in package_files(limited, settings or load_settings()).items():
+        write_file(folder / name, content)
+    _demand(package_faults(folder, limited))
+
+
+def refuse_foreign(target: Path) -> None:
+    """Raise LedgerError if `target` is a folder with something in it that is no package: it is somebody else's."""
+    if target.is_dir() and any(target.iterdir()) and not (target / "datapackage.json").exists():
+        what = "the folder holds something else than a package"
+        raise fault(str(target), what, "name another folder, or empty this one")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file and see it through to the disk, so that a folder is never put in place with half of its files."""
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _demand(faults: Iterable[Fault]) -> None:
