@@ -1,0 +1,84 @@
+"""Claims become a ledger: decisions applied, claims joined to exchanges, values chosen, figures checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from exchange_ledger.reconcile import tables
+from exchange_ledger.reconcile.corrections import corrected
+from exchange_ledger.reconcile.exchanges import Judged, judged
+from exchange_ledger.reconcile.join import exchange_ids
+from exchange_ledger.records import Claim, Ledger, Source
+from exchange_ledger.stages import Extraction, Seeds
+
+
+def reconcile(seeds: Seeds, extractions: Sequence[Extraction]) -> Ledger:
+    """Return the ledger of all claims; the order of the input changes nothing.
+
+    Raises LedgerError with a fault for each decision of corrections.csv that has no use.
+    """
+    pages = {source.source_id: source for source in tables.sources(seeds)}
+    claims, corrections = corrected(_claims(seeds, extractions), seeds.decisions, seeds.folder)
+    claims = _joined(claims)
+    exchanges = _exchanges(claims.values(), pages)
+    return Ledger(
+        sources=tuple(pages.values()),
+        claims=tuple(claims[name] for name in sorted(claims)),
+        exchanges=tuple(found.exchange for found in exchanges),
+        evidence=tuple(
+            sorted(
+                (row for found in exchanges for row in found.evidence),
+                key=lambda row: (row.exchange_id, row.field, row.claim_id),
+            )
+        ),
+        mediators=tables.mediators(claims.values()),
+        breakdowns=tables.breakdowns(claims.values()),
+        totals=tables.totals(claims.values()),
+        review=tuple(
+            sorted(
+                {row for found in extractions for row in found.review},
+                key=lambda row: (row.source_id, row.start, row.end),
+            )
+        ),
+        corrections=corrections,
+    )
+
+
+def _claims(seeds: Seeds, extractions: Iterable[Extraction]) -> dict[str, Claim]:
+    """Return every claim by `claim_id`; of two with one name the quoted one stays, then the confirmed one."""
+    read = [claim for extraction in extractions for claim in extraction.claims]
+    linked = [statement.claim for statement in seeds.statements]
+
+    def better(claim: Claim) -> tuple[object, ...]:
+        return claim.evidence != "quote", claim.checked != "confirmed", claim.quote_start or 0, repr(claim)
+
+    found: dict[str, Claim] = {}
+    for claim in (*read, *linked):
+        known = found.setdefault(claim.claim_id, claim)
+        if known is not claim and better(claim) < better(known):
+            found[claim.claim_id] = claim
+    return found
+
+
+def _joined(claims: Mapping[str, Claim]) -> dict[str, Claim]:
+    """Return the claims with their exchanges. What an editor rejected makes no exchange of its own."""
+    standing = [claim for claim in claims.values() if claim.decision != "rejected"]
+    names = exchange_ids(standing)
+    known = set(names.values())
+    for claim in claims.values():
+        if claim.decision == "rejected" and claim.event_date in known:
+            names[claim.claim_id] = claim.event_date
+    return {
+        name: claim if claim.exchange_id == names.get(name, "") else replace(claim, exchange_id=names.get(name, ""))
+        for name, claim in claims.items()
+    }
+
+
+def _exchanges(claims: Iterable[Claim], pages: Mapping[str, Source]) -> list[Judged]:
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.exchange_id and claim.decision != "rejected":
+            groups[claim.exchange_id].append(claim)
+    return [judged(name, sorted(groups[name], key=lambda claim: claim.claim_id), pages) for name in sorted(groups)]

@@ -1,0 +1,63 @@
+"""Who says it, and what that weighs: which claims decide at all, and which go before which (the headline rule)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from exchange_ledger.records import Claim, Source
+
+KINDS = ("official body", "person", "medium")
+"""Kinds of claimants; the earlier goes before the later."""
+
+
+def counts(claim: Claim) -> bool:
+    """Return whether a claim decides values and enters checks: quoted, or confirmed at its address; not rejected."""
+    if claim.decision == "rejected":
+        return False
+    return claim.evidence == "quote" or claim.checked == "confirmed" or bool(claim.decision)
+
+
+@cache
+def _names() -> dict[str, Any]:
+    names: dict[str, Any] = yaml.safe_load((files(__package__) / "claimants.yaml").read_text(encoding="utf-8"))
+    return names
+
+
+@cache
+def _kind(claimant: str, publisher: str) -> int:
+    if claimant == publisher or (publisher and publisher.startswith(f"{claimant} (")):
+        return 2
+    words = set(re.findall(r"\w+", claimant.lower()))
+    if claimant in _names()["bodies"]:
+        return 0
+    if words & set(_names()["medium_words"]):
+        return 2
+    return 0 if words & set(_names()["body_words"]) else 1
+
+
+def kind(claim: Claim, sources: Mapping[str, Source]) -> int:
+    """Return the kind of a claim's claimant as an index of `KINDS`."""
+    source = sources.get(claim.source_id)
+    return _kind(claim.claimant, source.publisher if source else "")
+
+
+def side_rank(claim: Claim, own: str) -> int:
+    """Return 0 for a claimant of the side that counts its own people, 1 for a third party, 2 for the other side.
+
+    Where no side is concerned (`own` is empty) all are equal.
+    """
+    if not own or claim.claimant_side == own:
+        return 0
+    return 1 if claim.claimant_side == "third" else 2
+
+
+def published(claim: Claim, sources: Mapping[str, Source]) -> str:
+    """Return the day on which a claim was published, as ISO 8601; empty if that is not known."""
+    source = sources.get(claim.source_id)
+    return source.published if source else ""
