@@ -1,0 +1,129 @@
+"""Templates and their routes: a template's file name is its route; `{exchange_id}` in it stands for a page per row."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from exchange_ledger.render import wording
+from exchange_ledger.render.escape import escape, text_fragment, web_address
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One file to be written: its path in the docs folder, its template, and the row that it is about."""
+
+    path: str
+    template: str
+    row: Mapping[str, Any]
+
+    @property
+    def address(self) -> str:
+        """Address of the page from the site's root: `exchanges/2024-01-31/`, `feed.xml`."""
+        return address_of(self.path)
+
+
+def address_of(path: str) -> str:
+    """Return the address at which MkDocs serves a file of the docs folder."""
+    if not path.endswith(".md"):
+        return path
+    bare = path.removesuffix(".md")
+    return bare.removesuffix("index") if bare == "index" or bare.endswith("/index") else bare + "/"
+
+
+def routes(folder: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Route]:
+    """Yield a route for each template under `folder`, in their order.
+
+    `rows` maps a placeholder's name (`exchange_id`) to what each of its values shows.
+    """
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield from _routes_of(path.relative_to(folder).as_posix(), rows)
+
+
+def _routes_of(name: str, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Route]:
+    placeholder = next((key for key in rows if "{" + key + "}" in name), None)
+    if placeholder is None:
+        yield Route(name, name, {})
+        return
+    for value, row in rows[placeholder].items():
+        yield Route(name.replace("{" + placeholder + "}", value), name, row)
+
+
+@pass_context
+def to(context: Context, address: str) -> str:
+    """Return the relative link from the page that is being written to an address from the site's root."""
+    path, mark, anchor = address.partition("#")
+    here = context["route"].address
+    if path == here and mark:
+        return mark + anchor
+    start = posixpath.dirname(here) if not here.endswith("/") else here.rstrip("/")
+    relative = posixpath.relpath(path or ".", start or ".")
+    return relative + ("/" if path.endswith("/") or not path else "") + mark + anchor
+
+
+_FILTERS = {
+    "web_address": web_address,
+    "text_fragment": text_fragment,
+    "number": wording.number,
+    "date": wording.date,
+    "ordinal": wording.ordinal,
+    "category": lambda name, dimension: wording.category(dimension, name),
+    "dimension": wording.dimension,
+    "measure": wording.measure,
+    "rule": wording.rule,
+}
+
+
+def environment(suffix: str, folder: Path = TEMPLATES) -> Environment:
+    """Return the Jinja environment for templates that end in `suffix`.
+
+    Markdown escapes every expression for Markdown and HTML both; XML and SVG escape for XML; other texts do not.
+    """
+    made = Environment(
+        loader=FileSystemLoader([folder / "pages", folder / "parts"]),
+        autoescape=suffix in (".md", ".xml", ".svg"),  # noqa: S701 (other texts are not HTML)
+        finalize=escape if suffix == ".md" else None,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= _FILTERS | {"json": _json, "front": _front}
+    made.globals |= {"to": to, "wording": wording}
+    return made
+
+
+def _json(value: Any) -> Markup:
+    return Markup(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: S704 (for files of JSON alone)
+
+
+def _front(value: Any) -> Markup:
+    """Return the value for a page's front matter, which the theme prints without escaping."""
+    return Markup(json.dumps(str(escape(value)), ensure_ascii=False))  # noqa: S704 (escaped just before)
+
+
+def write_pages(
+    docs: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]], shared: Mapping[str, Any], folder: Path = TEMPLATES
+) -> list[Route]:
+    """Write every page into `docs` and return the routes; `shared` is what all templates know."""
+    environments: dict[str, Environment] = {}
+    written = list(routes(folder / "pages", rows))
+    for route in written:
+        suffix = Path(route.template).suffix
+        template = environments.setdefault(suffix, environment(suffix, folder)).get_template(route.template)
+        path = docs / route.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = template.render(**shared, **route.row, route=route)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return written

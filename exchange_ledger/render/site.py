@@ -1,0 +1,42 @@
+"""From the package to the site: read it, write the pages, let MkDocs build them aside, seal them, put them in place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from exchange_ledger.place import aside, building, place
+from exchange_ledger.render.context import rows_of_pages, shared_by_pages
+from exchange_ledger.render.routes import write_pages
+from exchange_ledger.render.seal import seal
+from exchange_ledger.render.tables import read_package
+from exchange_ledger.render.website import run_mkdocs
+from exchange_ledger.settings import MKDOCS, load_settings
+
+
+def render_site(package: Path, site: Path) -> None:
+    """Build the site of the package that stands in `package` and put it in the place of `site` in one step.
+
+    Raises LedgerError for a table that cannot be read or a link that leads nowhere; then the old site stands untouched.
+    """
+    site = site.resolve()
+    with building([site]):
+        stage_site(package, aside(site))
+        place([site])
+
+
+def stage_site(package: Path, folder: Path) -> None:
+    """Build the site in `folder`, which must not exist yet.
+
+    The pages' Markdown stays in `.scratch/docs` beside it, where mkdocs.yml looks for it, so that `mkdocs serve` works
+    afterwards.
+    """
+    read = read_package(package)
+    docs = folder.parent / ".scratch" / "docs"
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir(parents=True)
+    shutil.copytree(package, docs / "downloads")
+    rows = rows_of_pages(read)
+    write_pages(docs, rows, shared_by_pages(read, load_settings(), rows))
+    run_mkdocs(MKDOCS, docs, folder, read.day)
+    seal(folder)

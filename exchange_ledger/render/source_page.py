@@ -1,0 +1,44 @@
+"""One article as a reader sees it: what is known of it, and its claims in the order of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exchange_ledger.records import Check, Review, Source
+from exchange_ledger.render.evidence import Card, card
+from exchange_ledger.render.tables import Package
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything that the page of one article shows."""
+
+    source: Source
+    cards: tuple[Card, ...]
+    review: tuple[Review, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def title(self) -> str:
+        """Its headline, or its name if it has none."""
+        return self.source.title or self.source.source_id
+
+    @property
+    def quotes(self) -> int:
+        """Number of claims that show their words."""
+        return sum(bool(shown.claim.quote) for shown in self.cards)
+
+    @property
+    def exchanges(self) -> tuple[str, ...]:
+        """The exchanges that it speaks of, in order of date."""
+        return tuple(sorted({shown.claim.exchange_id for shown in self.cards} - {""}))
+
+
+def article_page(package: Package, source: Source) -> ArticlePage:
+    """Return what the page of one article shows."""
+    return ArticlePage(
+        source=source,
+        cards=tuple(card(package, claim) for claim in package.claims_of_source.get(source.source_id, ())),
+        review=tuple(row for row in package.ledger.review if row.source_id == source.source_id),
+        checks=tuple(check for check in package.ledger.checks if check.source_id == source.source_id),
+    )
