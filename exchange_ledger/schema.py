@@ -11,22 +11,13 @@ from exchange_ledger.records import TABLES, Column, Row
 Json = dict[str, Any]
 Cell = str | int | float | bool | None
 
-_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_LONGER = {"check_claims": "Claims of the checks", "derived": "Derived values", "review": "For review"}
+"""Titles of tables whose name alone does not say it."""
 
-TITLES = {
-    "exchanges": "Exchanges",
-    "claims": "Claims",
-    "evidence": "Evidence",
-    "mediators": "Mediators",
-    "breakdowns": "Breakdowns",
-    "totals": "Totals",
-    "checks": "Checks",
-    "check_claims": "Claims of the checks",
-    "derived": "Derived values",
-    "sources": "Sources",
-    "review": "For review",
-    "corrections": "Corrections",
-}
+TITLES = {table.table: _LONGER.get(table.table, table.table.capitalize()) for table in TABLES}
+"""Each table's title by its name, in the order in which tables are presented."""
+
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def table_named(name: str) -> type[Row]:

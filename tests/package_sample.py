@@ -93,7 +93,7 @@ LINKED = named(
     )
 )  # fmt: skip
 CHECK = Check(
-    check_id="c1", rule="parts_sum_to_total", outcome="open", expression="84 - 12 - 3 = 69", left=84.0, right=15.5,
+    check_id="c1", rule="sample_rule", outcome="open", expression="84 - 12 - 3 = 69", left=84.0, right=15.5,
     difference=-68.5, explanation="The parts are fewer than the whole.", exchange_id="2024-03-14",
     source_id="ledger-2024-03-14", quote="Thursday's list", quote_start=TEXT.index("Thursday"),
     quote_end=TEXT.index("Thursday") + len("Thursday's list"),

@@ -115,7 +115,8 @@ def _context(claim: Claim, allowance: _Allowance) -> Claim:
 
 
 def _unquoted(claim: Claim) -> Claim:
-    return replace(claim, evidence="link", quote="", quote_prefix="", quote_suffix="")
+    """Return the claim without its words; that its source says so was found in the text, and stays said."""
+    return replace(claim, evidence="link", quote="", quote_prefix="", quote_suffix="", checked="confirmed")
 
 
 def limit_quotes(ledger: Ledger) -> Ledger:

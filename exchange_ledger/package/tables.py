@@ -63,7 +63,10 @@ def load_ledger(package: Path) -> Ledger:
 
 def _load(path: Path, table: type[Row]) -> tuple[Row, ...]:
     try:
-        return tuple(row_from(table, values) for values in json.loads(path.read_text(encoding="utf-8")))
+        records = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(records, list):
+            raise TypeError("no array")
+        return tuple(row_from(table, values) for values in records)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"it is not the table {table.table} ({type(error).__name__}: {error})"
         raise fault(str(path), what, "build the package again") from error

@@ -33,8 +33,8 @@ States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
 
 _REPORT = "this is a fault of the program: please report it"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Control characters other than tab, line feed and carriage return, and lone surrogates: no format can carry these."""
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters other than tab and line feed, and lone surrogates: not every format can carry these."""
 
 
 def ledger_faults(ledger: Ledger) -> Iterator[Fault]:
@@ -76,7 +76,7 @@ def _missing(column: Column) -> str:
 
 def _wrong(column: Column, kind: type, value: Cell) -> str:
     """Return what is wrong with a cell that is not empty; nothing if it is right."""
-    if not isinstance(value, (int, float) if kind is float else kind):
+    if type(value) not in ((int, float) if kind is float else (kind,)):
         return f"{value!r} is no {kind.__name__}"
     if isinstance(value, str):
         return _wrong_text(column, value)
