@@ -13,6 +13,7 @@ from exchange_ledger import vocabulary
 
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9][a-z0-9._-]*$"
+VERSION = r"^\d+\.\d+\.\d+$"
 SHA256 = r"^[0-9a-f]{64}$"
 
 
@@ -434,6 +435,62 @@ class Correction:
     decided_on: Annotated[str, Column("Decided on", "When.", required=True, form="date")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """One claim of an earlier version that is no longer made; its name and its address stay."""
+
+    table: ClassVar[str] = "withdrawn"
+    key: ClassVar[tuple[str, ...]] = ("claim_id",)
+
+    claim_id: Annotated[str, Column("Claim", "Name of the claim, as it was.", required=True, unique=True, pattern=SLUG)]
+    withdrawn_in: Annotated[
+        str, Column("Withdrawn in", "Version of the data that withdrew it.", required=True, pattern=VERSION)
+    ]
+    reason: Annotated[str, Column("Reason", "Why.", required=True)]
+    source_id: Annotated[str, Column("Source", "The source that it was read from.", required=True)]
+    exchange_id: Annotated[str, Column("Exchange", "The exchange that it was about; empty for a period.")] = ""
+    measure: Annotated[str, _MEASURE]
+    side: Annotated[str, _SIDE] = ""
+    dimension: Annotated[str, _DIMENSION] = ""
+    category: Annotated[str, _CATEGORY] = ""
+    value: Annotated[float | None, _VALUE] = None
+    text_value: Annotated[str, Column("Text value", "The value of a measure that is text.")] = ""
+    qualifier: Annotated[str, _QUALIFIER] = "exact"
+    event_date: Annotated[
+        str, Column("Date of the event", "Day of the exchange, as exact as the text.", pattern=PARTIAL_DATE)
+    ] = ""
+    period_start: Annotated[str, _PERIOD_START] = ""
+    period_end: Annotated[str, _PERIOD_END] = ""
+    claimant: Annotated[str, Column("Claimant", "Who said it.", required=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One claim that a version of the data added, changed or withdrew."""
+
+    table: ClassVar[str] = "changes"
+    key: ClassVar[tuple[str, ...]] = ("version", "claim_id", "column")
+    csv_file: ClassVar[str] = "CHANGES.csv"
+
+    version: Annotated[str, Column("Version", "The version of the data.", required=True, pattern=VERSION)]
+    claim_id: Annotated[str, Column("Claim", "Name of the claim.", required=True, pattern=SLUG)]
+    change: Annotated[
+        str,
+        Column(
+            "Change",
+            "What became of the claim; restored: made again after it was withdrawn.",
+            required=True,
+            enum=("added", "changed", "withdrawn", "restored"),
+        ),
+    ]
+    column: Annotated[str, Column("Column", "The column that changed, where the claim stayed.")] = ""
+    was: Annotated[str, Column("Was", "What the column said before.")] = ""
+    now: Annotated[str, Column("Now", "What the column says since then.")] = ""
+    reason: Annotated[str, Column("Reason", "Why.", required=True)]
+    source_id: Annotated[str, Column("Source", "The source of the claim.", required=True)]
+    exchange_id: Annotated[str, Column("Exchange", "The exchange of the claim; empty for a period.")] = ""
+
+
 Row = (
     Source
     | Claim
@@ -447,10 +504,13 @@ Row = (
     | Derived
     | Review
     | Correction
+    | Withdrawn
+    | Change
 )
 
 TABLES: tuple[type[Row], ...] = (
     Exchange, Claim, Evidence, Mediator, Breakdown, Total, Check, CheckClaim, Derived, Source, Review, Correction,
+    Withdrawn, Change,
 )  # fmt: skip
 """Every table of the package, in the order in which it is presented."""
 
@@ -471,3 +531,5 @@ class Ledger:
     derived: tuple[Derived, ...] = ()
     review: tuple[Review, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    changes: tuple[Change, ...] = ()
