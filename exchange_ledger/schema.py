@@ -6,6 +6,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
+from exchange_ledger import vocabulary
 from exchange_ledger.records import TABLES, Column, Row
 
 Json = dict[str, Any]
@@ -18,6 +19,12 @@ TITLES = {table.table: _LONGER.get(table.table, table.table.capitalize()) for ta
 """Each table's title by its name, in the order in which tables are presented."""
 
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def csv_name(table: type[Row]) -> str:
+    """Return the name of the table's CSV file."""
+    name: str = getattr(table, "csv_file", f"{table.table}.csv")
+    return name
 
 
 def table_named(name: str) -> type[Row]:
@@ -58,6 +65,15 @@ def summary(table: type[Row]) -> str:
     return (table.__doc__ or "").strip().split("\n")[0]
 
 
+def warnings_for(place: str) -> list[Json]:
+    """Return the usage warnings of a table (`claims`) or of a column (`claims.value`)."""
+    return [
+        {"name": warning.name, "title": warning.title, "text": warning.text}
+        for warning in vocabulary.warnings()
+        if place in warning.applies
+    ]
+
+
 def _constraints(column: Column) -> Json:
     constraints: Json = {}
     if column.required:
@@ -84,8 +100,11 @@ def field_schema(table: type[Row], name: str) -> Json:
         field["unit"] = column.unit
     if column.example:
         field["example"] = column.example
-    constraints = _constraints(column)
-    return field | {"constraints": constraints} if constraints else field
+    if constraints := _constraints(column):
+        field["constraints"] = constraints
+    if warnings := warnings_for(f"{table.table}.{name}"):
+        field["usageWarnings"] = [warning["name"] for warning in warnings]
+    return field
 
 
 def foreign_keys(table: type[Row]) -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from exchange_ledger.faults import LedgerError
 from exchange_ledger.package import load_ledger, package_files, write_package
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.validate import frictionless_faults, hash_faults, package_faults, profile_faults
+from exchange_ledger.package.versions import Release, versioned
 from exchange_ledger.records import TABLES
 from exchange_ledger.settings import Settings
 from tests.package_sample import Sample, sample
@@ -49,7 +50,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
 def test_the_package_passes_every_validation(made: Sample, tmp_path: Path) -> None:
     package = tmp_path / "datapackage"
     assert list(package_faults(package, load_ledger(package))) == []
-    assert load_ledger(package) == limit_quotes(made.ledger)
+    assert load_ledger(package) == versioned(limit_quotes(made.ledger), Release())[0]
     code, said = verify(tmp_path)
     assert code == 0, said
     assert "9 of 9 quotes verified" in said or "8 of 8 quotes verified" in said
@@ -69,7 +70,7 @@ def test_the_package_says_what_it_is(made: Sample, tmp_path: Path) -> None:
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     rows = limit_quotes(sample(tmp_path).ledger)
-    assert dict(package_files(rows, EMPTY)) == dict(package_files(rows, EMPTY))
+    assert dict(package_files(rows, EMPTY, "1.0.0")) == dict(package_files(rows, EMPTY, "1.0.0"))
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_row_of_json_is_a_line() -> None:
 
 
 @given(note=TEXTS, quote=TEXTS, value=st.none() | NUMBERS)
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_comes_back(note: str, quote: str, value: float | None) -> None:
     row = replace(PEOPLE, note=note, quote=quote, value=value)
     record = json.loads(json_text([cells(row)]))[0]
@@ -86,7 +86,10 @@ def test_a_file_that_is_no_table_is_one_line(tmp_path: Path, text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.table)
+READ = [table for table in TABLES if table.table not in ("withdrawn", "changes")]
+
+
+@pytest.mark.parametrize("table", READ, ids=lambda table: table.table)
 def test_the_sample_fills_every_table(table: type[Row]) -> None:
     rows = getattr(ledger(), table.table)
     assert rows

@@ -7,8 +7,19 @@ from typing import Any
 
 import pytest
 
+from exchange_ledger import vocabulary
 from exchange_ledger.records import TABLES, Check, Claim, Exchange, Ledger, Row, Source
-from exchange_ledger.schema import TITLES, Cell, cell, columns, field_schema, foreign_keys, table_named, table_schema
+from exchange_ledger.schema import (
+    TITLES,
+    Cell,
+    cell,
+    columns,
+    field_schema,
+    foreign_keys,
+    table_named,
+    table_schema,
+    warnings_for,
+)
 
 FIELDS: list[tuple[type[Row], str, dict[str, Any]]] = [
     (Claim, "claim_id", {"type": "string", "constraints": {"required": True, "unique": True}}),
@@ -56,3 +67,12 @@ def test_cells_are_the_same_in_every_format(value: Cell, expected: Cell) -> None
     found = cell(value)
     assert found == expected
     assert type(found) is type(expected)
+
+
+def test_every_usage_warning_applies_to_something_that_exists() -> None:
+    places = {table.table for table in TABLES}
+    places |= {f"{table.table}.{name}" for table in TABLES for name in columns(table)}
+    for warning in vocabulary.warnings():
+        assert warning.title and warning.text and warning.applies
+        assert not set(warning.applies) - places, warning.name
+    assert [row["name"] for row in warnings_for("exchanges.date")] == ["partial_dates"]

@@ -11,13 +11,14 @@ from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.tables import csv_text, json_text, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
+from exchange_ledger.package.versions import last_release, record_release, versioned
 from exchange_ledger.place import aside, building, place
 from exchange_ledger.records import TABLES, Ledger
-from exchange_ledger.schema import cells
+from exchange_ledger.schema import cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
-__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "write_package"]
+__all__ = ["load_ledger", "package_files", "record_release", "refuse_foreign", "stage_package", "write_package"]
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
@@ -40,12 +41,12 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     from exchange_ledger.package.validate import package_faults
 
     _demand(quote_faults(ledger, seeds.folder, states))
-    limited = limit_quotes(ledger)
-    _demand(ledger_faults(limited))
+    published, version = versioned(limit_quotes(ledger), last_release(seeds.folder))
+    _demand(ledger_faults(published))
     folder.mkdir(parents=True)
-    for name, content in package_files(limited, settings or load_settings()).items():
+    for name, content in package_files(published, settings or load_settings(), version).items():
         write_file(folder / name, content)
-    _demand(package_faults(folder, limited))
+    _demand(package_faults(folder, published))
 
 
 def refuse_foreign(target: Path) -> None:
@@ -69,12 +70,12 @@ def _demand(faults: Iterable[Fault]) -> None:
         raise LedgerError(found)
 
 
-def package_files(ledger: Ledger, settings: Settings) -> Mapping[str, bytes]:
-    """Return the bytes of every file of the package by its name; the same ledger and settings give the same bytes."""
+def package_files(ledger: Ledger, settings: Settings, version: str) -> Mapping[str, bytes]:
+    """Return the bytes of every file of the package by its name; the same arguments give the same bytes."""
     files: dict[str, bytes] = {}
     for table in TABLES:
         rows = getattr(ledger, table.table)
-        files[f"{table.table}.csv"] = csv_text(table, rows).encode()
+        files[csv_name(table)] = csv_text(table, rows).encode()
         files[f"{table.table}.json"] = json_text(cells(row) for row in rows).encode()
-    files["datapackage.json"] = descriptor_text(descriptor(ledger, files, settings, "1.0.0")).encode()
+    files["datapackage.json"] = descriptor_text(descriptor(ledger, files, settings, version)).encode()
     return files

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from exchange_ledger import vocabulary
 from exchange_ledger.records import TABLES, Ledger, Row, Source
-from exchange_ledger.schema import TITLES, summary, table_schema
+from exchange_ledger.schema import TITLES, csv_name, summary, table_schema, warnings_for
 from exchange_ledger.settings import Settings
 
 Json = dict[str, Any]
@@ -52,6 +53,7 @@ def descriptor(ledger: Ledger, files: Mapping[str, bytes], settings: Settings, v
         "licenses": [_license(settings)],
         "contributors": [_contributor(settings)],
         "sources": [_source(source) for source in ledger.sources],
+        "usageWarnings": [{"name": row.name, "title": row.title, "text": row.text} for row in vocabulary.warnings()],
         "resources": [resource for table in TABLES for resource in _resources(table, files)],
     }
     return {name: value for name, value in known.items() if value}
@@ -81,9 +83,10 @@ def _resources(table: type[Row], files: Mapping[str, bytes]) -> Iterator[Json]:
         "type": "table",
         "title": TITLES[name],
         "description": f"One row is: {summary(table)}",
-        **_file(f"{name}.csv", "text/csv", files),
+        **_file(csv_name(table), "text/csv", files),
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": table_schema(table),
+        "usageWarnings": [warning["name"] for warning in warnings_for(name)],
     }
     yield {
         "$schema": RESOURCE_PROFILE,

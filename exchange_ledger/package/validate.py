@@ -14,7 +14,7 @@ from typing import Any
 from exchange_ledger.faults import Fault
 from exchange_ledger.package.tables import cell_text, load_ledger
 from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import cells, columns
+from exchange_ledger.schema import cells, columns, csv_name
 
 _REMEDY = "this is a fault of the program: please report it"
 
@@ -55,12 +55,12 @@ def written_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
         yield Fault("the JSON files", "read back, they are not what was written", _REMEDY)
     for table in TABLES:
         if _csv_rows(package, table) != [_texts(row) for row in getattr(ledger, table.table)]:
-            yield Fault(f"{table.table}.csv", "read back, it is not what was written", _REMEDY)
+            yield Fault(csv_name(table), "read back, it is not what was written", _REMEDY)
     yield from hash_faults(package)
 
 
 def _csv_rows(package: Path, table: type[Row]) -> list[list[str]]:
-    with (package / f"{table.table}.csv").open(encoding="utf-8", newline="") as stream:
+    with (package / csv_name(table)).open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream, strict=True)
     return rows if header == list(columns(table)) else [header]
 

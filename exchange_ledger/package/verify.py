@@ -33,7 +33,7 @@ States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
 
 _REPORT = "this is a fault of the program: please report it"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Control characters other than tab and line feed, and lone surrogates: not every format can carry these."""
 
 

@@ -36,6 +36,16 @@ class Dimension:
     categories: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class UsageWarning:
+    """What goes wrong when a table or column is used without thought; `applies` lists `table` and `table.column`."""
+
+    name: str
+    title: str
+    text: str
+    applies: tuple[str, ...]
+
+
 def _load(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
     return loaded
@@ -56,3 +66,10 @@ def dimensions() -> dict[str, Dimension]:
 def categories() -> tuple[str, ...]:
     """Return the names of all categories of all dimensions."""
     return tuple(name for dimension in dimensions().values() for name in dimension.categories)
+
+
+@cache
+def warnings() -> tuple[UsageWarning, ...]:
+    """Return every usage warning, in the order of the file."""
+    rows = _load("warnings.yaml").items()
+    return tuple(UsageWarning(name, row["title"], row["text"], tuple(row["applies"])) for name, row in rows)
