@@ -1,0 +1,157 @@
+"""Measure the line: `python -m benchmarks.run` (or `make bench`) prints tables and writes them into README.md here.
+
+Each round of each size measures, one after the other and each in processes of its own: the start of the program, the
+five stages alone, the whole build from nothing, the same with nothing and with one article changed, and the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import stage
+from benchmarks.articles import written
+from benchmarks.generate import write_seeds
+from benchmarks.measure import Cost, cost, machine
+from benchmarks.table import FLOOR, WHOLE, Size, report
+from benchmarks.weight import weight
+
+ROOT = Path(__file__).resolve().parents[1]
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+_IMPORTS = "import exchange_ledger.line, exchange_ledger.read, exchange_ledger.extract, exchange_ledger.reconcile"
+_IMPORTS += ", exchange_ledger.package.validate, exchange_ledger.render, frictionless, jsonschema"
+
+
+def _start(work: Path) -> Iterator[tuple[str, Cost]]:
+    """Yield what the program costs before it does anything."""
+    yield "build.py --help", cost([sys.executable, ROOT / "build.py", "--help"], work)
+    yield "import of everything", cost([sys.executable, "-c", _IMPORTS], work, {"PYTHONPATH": str(ROOT)})
+
+
+def _stages(seeds: Path, work: Path) -> Iterator[tuple[str, Cost]]:
+    """Yield what each stage costs alone, in a process of its own."""
+    for name in stage.NAMES:
+        said = subprocess.run(
+            [sys.executable, "-m", "benchmarks.stage", name, seeds, work],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+        yield name, Cost(**json.loads(said.splitlines()[-1]))
+
+
+def _build(seeds: Path, work: Path, jobs: int) -> Cost:
+    folders = ("--seeds", seeds, "--package", work / "datapackage", "--site", work / "site")
+    return cost([sys.executable, ROOT / "build.py", "--quiet", *folders, "--jobs", str(jobs)], work)
+
+
+def _builds(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
+    """Yield what the command costs: from nothing, with nothing changed, with one article changed."""
+    yield WHOLE, _build(seeds, work, jobs)
+    yield "build, nothing changed", _build(seeds, work, jobs)
+    article = min((seeds / "articles").iterdir())
+    text = article.read_text(encoding="utf-8")
+    try:
+        article.write_text(text.replace("doctor", "physician") + "\nMore follows.\n", encoding="utf-8")
+        yield "build, one article changed", _build(seeds, work, jobs)
+    finally:
+        article.write_text(text, encoding="utf-8")
+
+
+def _floor(work: Path, day: str) -> Iterator[tuple[str, Cost]]:
+    """Yield what the tools need alone for the same Markdown and the same package."""
+    config = work / ".scratch" / "mkdocs.yml"
+    mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", config)
+    yield FLOOR[0], cost([*mkdocs, "--site-dir", work / "floor"], work, {"SOURCE_DATE_EPOCH": day})
+    validate = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
+    yield FLOOR[1], cost(validate, work / "datapackage")
+
+
+def _fresh(work: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+
+
+def _known_found(seeds: Path, package: Path) -> tuple[int, int]:
+    """Return how many claims the articles are known to make, and how many of these the package holds."""
+    with (seeds / "known.csv").open(encoding="utf-8", newline="") as stream:
+        known = Counter(_identity(row) for row in csv.DictReader(stream))
+    claims: list[dict[str, Any]] = json.loads((package / "claims.json").read_text(encoding="utf-8"))
+    found = {_identity(claim) for claim in claims}
+    return known.total(), sum(number for identity, number in known.items() if identity in found)
+
+
+def _identity(row: dict[str, Any]) -> tuple[str, ...]:
+    columns = ("source_id", "scope", "measure", "side", "dimension", "category", "value", "text_value", "event_date")
+    return tuple(str(row[column]) if row[column] is not None else "" for column in columns)
+
+
+def measure(size: Size, rounds: int, jobs: int, scratch: Path) -> None:
+    """Measure one size in so many rounds, in folders below `scratch`."""
+    seeds, work = scratch / "seeds", scratch / "work"
+    write_seeds(written(size.articles, size.exchanges, seed=1), seeds)
+    for number in range(rounds):
+        _fresh(work)
+        for name, found in _round(seeds, work, jobs):
+            size.note(name, found)
+            print(f"{size.articles} articles, round {number + 1}: {name} {found.seconds:.2f} s", flush=True)
+    size.weight = weight(work / "site")
+    size.known, size.found = _known_found(seeds, work / "datapackage")
+
+
+def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
+    yield from _start(work)
+    yield from _stages(seeds, work)
+    _fresh(work)
+    yield from _builds(seeds, work, jobs)
+    yield from _floor(work, "1700000000")
+
+
+def write_readme(text: str, path: Path = README) -> None:
+    """Put the text between the two marks of the file."""
+    before, rest = path.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    path.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def _sizes(text: str) -> list[Size]:
+    pairs = [pair.split(":") for pair in text.split(",")]
+    return [Size(int(articles), int(exchanges)) for articles, exchanges in pairs]
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.run", description="Measure the line and write README.md's table.")
+    sizes = "100:10,1000:100,10000:1000"
+    parser.add_argument("--sizes", type=_sizes, default=_sizes(sizes), metavar="N:M,…", help=f"default: {sizes}")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of the whole build (default: 2)")
+    parser.add_argument("--no-write", action="store_true", help="print only")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command: measure every size, print the report, write it into README.md."""
+    options = _options(arguments)
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as scratch:
+            measure(size, options.rounds, options.jobs, Path(scratch))
+    text = report(options.sizes, machine(), options.rounds)
+    print(text)
+    if not options.no_write:
+        write_readme(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

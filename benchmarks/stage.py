@@ -1,0 +1,86 @@
+"""Run one stage of the line alone, in this process: `python -m benchmarks.stage NAME SEEDS WORK`.
+
+WORK keeps what each stage hands to the next. Prints seconds, without the start of Python and the imports, and peak
+memory in bytes, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+NAMES = ("read", "extract", "reconcile", "package", "render")
+
+Run = Callable[[], Any]
+
+
+def _kept(work: Path, name: str) -> Any:
+    return pickle.loads((work / f"{name}.pickle").read_bytes())  # noqa: S301 (written by the stage before)
+
+
+def _read(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.read import read_seeds
+
+    return lambda: read_seeds(seeds)
+
+
+def _extract(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.extract import extract
+
+    articles = _kept(work, "read").articles
+    return lambda: [extract(article) for article in articles]
+
+
+def _reconcile(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.reconcile import reconcile
+
+    found, extractions = _kept(work, "read"), _kept(work, "extract")
+    return lambda: reconcile(found, extractions)
+
+
+def _package(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.extract import states
+    from exchange_ledger.package import validate, write_package
+
+    found, ledger = _kept(work, "read"), _kept(work, "reconcile")
+    validate.profile()
+    assert states  # noqa: S101 (imported before the clock runs)
+    return lambda: write_package(ledger, found, work / "datapackage")
+
+
+def _render(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.render import render_site
+
+    return lambda: render_site(work / "datapackage", work / "site")
+
+
+_STAGES = {"read": _read, "extract": _extract, "reconcile": _reconcile, "package": _package, "render": _render}
+
+
+def _peak() -> int:
+    """Return peak memory in bytes of this process or, if larger, of one that it started."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the named stage, keep its result, print what it cost."""
+    name, seeds, work = arguments[0], Path(arguments[1]), Path(arguments[2])
+    run = _STAGES[name](seeds, work)
+    start = time.perf_counter()
+    result = run()
+    seconds = time.perf_counter() - start
+    peak = _peak()
+    (work / f"{name}.pickle").write_bytes(pickle.dumps(result))
+    print(json.dumps({"seconds": seconds, "peak": peak}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
