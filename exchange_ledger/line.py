@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
+from exchange_ledger.place import aside, building, place
 from exchange_ledger.records import Ledger
 from exchange_ledger.stages import Article, Extraction, Seeds
 
@@ -40,14 +41,20 @@ def read_ledger(folder: Path, jobs: int = 1) -> tuple[Seeds, Ledger]:
 def build(folder: Path, package: Path, site: Path | None, jobs: int = 1) -> Ledger:
     """Run the whole line from `folder` into `package` and `site` (None: no site) and return the ledger.
 
-    Nothing is put in place before everything has validated; raises LedgerError with every fault.
+    Both are built aside and put in place together, once everything has validated. Raises LedgerError with every fault.
     """
-    from exchange_ledger.package import write_package
+    from exchange_ledger.package import refuse_foreign, stage_package
 
-    seeds, ledger = read_ledger(folder, jobs)
-    write_package(ledger, seeds, package)
-    if site is not None:
-        from exchange_ledger.render import render_site
+    package = package.absolute()
+    site = site.absolute() if site else None
+    targets = [package, site] if site else [package]
+    refuse_foreign(package)
+    with building(targets):
+        seeds, ledger = read_ledger(folder, jobs)
+        stage_package(ledger, seeds, aside(package))
+        if site:
+            from exchange_ledger.render import stage_site
 
-        render_site(package, site)
+            stage_site(aside(package), aside(site))
+        place(targets)
     return ledger
