@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from exchange_ledger.render import coverage, dictionary, overview
-from exchange_ledger.render.evidence import card
+from exchange_ledger.render import coverage, dictionary, feed, overview, report
+from exchange_ledger.render.citation import Citation, report_address
+from exchange_ledger.render.colours import load_colours
+from exchange_ledger.render.evidence import address
 from exchange_ledger.render.exchange_page import ExchangePage, exchange_page
+from exchange_ledger.render.pictures import pictures
+from exchange_ledger.render.routes import TEMPLATES
+from exchange_ledger.render.snippets import snippets
 from exchange_ledger.render.source_page import article_page
 from exchange_ledger.render.tables import Package
 from exchange_ledger.settings import Settings
 
 Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+FIXED_PAGES = sum("{" not in path.as_posix() for path in (TEMPLATES / "pages").rglob("*.md"))
 
 
 def rows_of_pages(package: Package) -> Rows:
@@ -25,11 +33,13 @@ def rows_of_pages(package: Package) -> Rows:
     }
 
 
-def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[str, Any]:
-    """Return what every template may show."""
+def shared_by_pages(package: Package, settings: Settings, rows: Rows, config: Path, docs: Path) -> dict[str, Any]:
+    """Return what every template may show; `config` is the site's mkdocs.yml, `docs` holds the downloads."""
     pages: list[ExchangePage] = [row["page"] for row in rows["exchange_id"].values()]
     return {
         "settings": settings,
+        "colours": load_colours(config),
+        "all_mediators": sorted({row.mediator for row in package.ledger.mediators}),
         "package": package,
         "ledger": package.ledger,
         "pages": sorted(pages, key=lambda page: (page.exchange.date, page.exchange.exchange_id)),
@@ -40,5 +50,35 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "articles": [row["page"] for row in rows["source_id"].values()],
         "publishers": overview.linked_pages(package),
         "dictionary": dictionary.tables(package),
-        "card": lambda claim: card(package, claim),
+        "day": package.day,
+        "pictures": pictures(package),
+        "snippets": snippets(settings),
+        "downloads": report.downloads(docs / "downloads"),
+        "versions": report.versions(package),
+        "rules": report.rules(package),
+        "tests": report.tests(package, len(pages) + len(rows["source_id"]) + FIXED_PAGES),
+        "unconfirmed": report.unconfirmed(package),
+        "address_of": lambda claim_id: _claim_address(package, claim_id),
+        "recent": feed.recent(pages),
+        "feed": lambda entries: feed.json_feed(settings, entries),
+        "cite": lambda page=None: _citation(package, settings, page),
+        "report": lambda about: report_address(settings, about),
     }
+
+
+def _claim_address(package: Package, claim_id: str) -> str:
+    """Return the permalink of a claim that stands or that was withdrawn."""
+    if claim_id in package.claim:
+        return address(package.claim[claim_id])
+    gone = {row.claim_id: row.exchange_id for row in package.ledger.withdrawn}
+    page = f"exchanges/{gone[claim_id]}/" if gone.get(claim_id) else "totals/"
+    return f"{page}#claim-{claim_id}"
+
+
+def _citation(package: Package, settings: Settings, page: ExchangePage | None) -> Citation:
+    """Return how one exchange is cited, or the whole ledger."""
+    name = page.exchange.exchange_id if page else ""
+    title = f"Prisoner exchange of {page.title}" if page else settings.site_description
+    address = settings.base + (f"exchanges/{name}/" if page else "")
+    key = "-".join(part for part in (settings.package_name, name) if part)
+    return Citation(key, title, address, package.day, package.version, settings)

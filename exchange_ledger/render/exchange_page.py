@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from exchange_ledger.package.tables import csv_text
 from exchange_ledger.records import Check, Claim, Derived, Exchange
 from exchange_ledger.render import wording
 from exchange_ledger.render.evidence import Card, basis, card
 from exchange_ledger.render.tables import Package
+from exchange_ledger.schema import cells
 
 FIGURES = {
     "returned_to_ukraine": "Returned to Ukraine",
@@ -105,7 +107,8 @@ class ExchangePage:
     matrix: tuple[tuple[str, dict[str, tuple[Card, ...]]], ...]
     before: Exchange | None = None
     after: Exchange | None = None
-    places: tuple[str, ...] = field(default=())
+    places: tuple[str, ...] = ()
+    claims: tuple[Card, ...] = ()
 
     @cached_property
     def title(self) -> str:
@@ -127,6 +130,56 @@ class ExchangePage:
             (side, dimension, tuple(sorted(parts, key=lambda part: (-(part.leading.claim.value or 0), part.category))))
             for (side, dimension), parts in sorted(grouped.items(), key=lambda item: (item[0][0] != "ukraine", item[0]))
         )
+
+    def of(self, side: str) -> int | None:
+        """Return how many people were returned to a side: what its parts are parts of."""
+        return {"ukraine": self.exchange.returned_to_ukraine, "russia": self.exchange.returned_to_russia}.get(side)
+
+    @cached_property
+    def changed(self) -> str:
+        """The last day on which a source about it was published or read, or an editor decided (ISO 8601)."""
+        days = [self.exchange.date] + [shown.source.published for shown in self.claims]
+        return max((day for day in days if len(day) == 10), default=f"{self.year}-01-01")
+
+    @cached_property
+    def record(self) -> dict[str, object]:
+        """The exchange, its claims and their sources, as the tables hold them."""
+        sources = {shown.source.source_id: shown.source for shown in self.claims}
+        return {
+            "exchange": cells(self.exchange),
+            "claims": [cells(shown.claim) for shown in self.claims],
+            "sources": [cells(source) for _, source in sorted(sources.items())],
+            "checks": [cells(check) for check in self.checks],
+        }
+
+    @cached_property
+    def claims_csv(self) -> str:
+        """The claims about it, as the table of claims holds them."""
+        return csv_text(Claim, [shown.claim for shown in self.claims])
+
+    @property
+    def year(self) -> str:
+        """Year of the exchange."""
+        return self.exchange.date[:4]
+
+    @property
+    def rank(self) -> int:
+        """Place of the best evidence among the standings, 0 for quoted."""
+        return _BASES.index(self.exchange.standing)
+
+    @property
+    def has_civilians(self) -> bool:
+        """Whether a claim says that civilians were among those returned to Ukraine, with or without a number."""
+        parts = [part for part in self.parts if (part.side, part.category) == ("ukraine", "civilians")]
+        return bool(self.exchange.civilians_to_ukraine) or any(part.leading.claim.value != 0 for part in parts)
+
+    @cached_property
+    def search_text(self) -> str:
+        """What the filter of the index looks in: date, number, mediators, places, status; in small letters."""
+        words = [self.title, self.exchange.exchange_id, wording.STATUSES[self.exchange.status], self.exchange.framework]
+        words += [figure.value for figure in self.figures]
+        words += [name for name, _ in self.mediators] + list(self.places)
+        return " ".join(words).lower()
 
     @cached_property
     def lead(self) -> str:
@@ -163,7 +216,7 @@ def lead(exchange: Exchange, mediators: Sequence[str] = ()) -> str:
     number = ""
     if exchange.sequence_number is not None:
         number = f" It was the {wording.ordinal(exchange.sequence_number)} exchange by Ukraine’s count."
-    helped = f" Mediated by {_listed(mediators)}." if mediators else ""
+    helped = f" Mediator{'s' if len(mediators) > 1 else ''}: {_listed(mediators)}." if mediators else ""
     return sentence[:1].upper() + sentence[1:] + "." + number + helped
 
 
@@ -306,6 +359,7 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
         matrix=_matrix(sorted((card(package, claim) for claim in claims), key=_order)),
         before=before,
         after=after,
+        claims=tuple(card(package, claim) for claim in claims),
         places=tuple(dict.fromkeys(claim.text_value for claim in claims if claim.measure == "location")),
     )
 

@@ -37,6 +37,6 @@ def stage_site(package: Path, folder: Path) -> None:
     docs.mkdir(parents=True)
     shutil.copytree(package, docs / "downloads")
     rows = rows_of_pages(read)
-    write_pages(docs, rows, shared_by_pages(read, load_settings(), rows))
+    write_pages(docs, rows, shared_by_pages(read, load_settings(), rows, MKDOCS, docs))
     run_mkdocs(MKDOCS, docs, folder, read.day)
     seal(folder)
