@@ -22,8 +22,8 @@ _CLOCK = re.compile(
 )
 _COUNTERS = re.compile(r"\b\d[\d,.]*k?\s*(?:min(?:ute)?s?(?:\s+read)?|comments?|views|shares|replies)\b", re.IGNORECASE)
 _PLAIN_BYLINE = re.compile(
-    r"(?:by|from|author|text|words|reporting|edited|written)\b:?\s(?:[A-Z][\w.’'-]*|and|of|our|staff|the|correspondents?|in|for|[,&/–-])(?:\s+(?:[A-Z][\w.’'-]*|and|of|our|staff|the|correspondents?|in|for|[,&/–-]))*"
-    r"|(?:updated?|published|posted|last (?:updated|modified))\b.{0,60}"
+    r"(?:[Bb]y|BY|[Aa]uthor|[Rr]eporting|[Ee]dited|[Ww]ritten)\b:?\s(?:[A-Z][\w.’'-]*|and|of|our|staff|the|correspondents?|in|for|[,&/–-])(?:\s+(?:[A-Z][\w.’'-]*|and|of|our|staff|the|correspondents?|in|for|[,&/–-]))*"
+    r"|(?:[Uu]pdated?|[Pp]ublished|[Pp]osted|[Ll]ast (?:updated|modified))\b.{0,60}"
     r"|.{0,60}\b\d[\d,.]*k? (?:views|min read)\b.{0,20}"
 )
 _PREPOSITION = re.compile(

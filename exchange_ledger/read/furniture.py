@@ -23,6 +23,9 @@ LONGEST = 1_500
 HEAD = 15
 """Lines of text at the top among which bylines stand."""
 
+_LONGEST_BLOCK = 60
+"""Lines; where a block has no end within them, its first line alone is marked."""
+
 _REPEATED = 25
 """Characters; shorter lines (names of places, weekdays) may come twice."""
 
@@ -110,8 +113,8 @@ def _last(rule: Rule, lines: list[_Line], position: int) -> int:
         return _last_item(lines, position)
     if rule.shape == "block":
         ends = re.compile(rule.until, re.IGNORECASE)
-        found = (index for index in range(position + 1, len(lines)) if ends.fullmatch(lines[index].text))
-        return next(found, position)
+        window = range(position + 1, min(position + _LONGEST_BLOCK, len(lines)))
+        return next((index for index in window if ends.fullmatch(lines[index].text)), position)
     return position
 
 

@@ -21,6 +21,7 @@ _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16")
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?|\?xml\b[^>]{0,100}?en)(?:charset|coding)\s*=\s*["']?([\w.:-]+)""", re.I
 )
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{2000,}>")
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "2014-01-01", "max_date": "2100-01-01"}
 """Only dates that the page states as its own; the upper bound is fixed because the default is the clock's day."""
 
@@ -65,7 +66,8 @@ def page_text(html: str, url: str = "") -> Page:
     from lxml.etree import ParserError  # type: ignore[import-untyped]
     from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
-    encoded = html.replace("\0", "").encode("utf-8", "surrogatepass")  # the parser would stop at a NUL
+    bounded = _LONG_TAG.sub(_without_attributes, html.replace("\0", ""))  # the parser would stop at a NUL
+    encoded = bounded.encode("utf-8", "replace")
     try:
         tree = document_fromstring(encoded, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     except ParserError:
@@ -79,6 +81,11 @@ def page_text(html: str, url: str = "") -> Page:
         return Page("", {})
     metadata = _metadata(found, language)
     return Page(_with_title(metadata.get("title", ""), found["text"]), metadata)
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes if it has a thousand of them: the parser's time grows with their square."""
+    return f"<{tag[1]}>" if len(tag[0].split()) > 1_000 else tag[0]
 
 
 def _metadata(found: dict[str, Any], language: str) -> dict[str, str]:
