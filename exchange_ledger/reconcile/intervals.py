@@ -43,6 +43,14 @@ def interval(claim: Claim) -> Interval:
     return of_number(claim.value, claim.qualifier)
 
 
+_RELATIONS = {"about": "~", "at_least": ">=", "more_than": ">", "less_than": "<"}
+
+
+def relation(claim: Claim) -> str:
+    """Return the sign that stands before a claim's number in an expression: `=`, or the hedge's own."""
+    return _RELATIONS.get(claim.qualifier, "=")
+
+
 def of_number(value: float | None, qualifier: str) -> Interval:
     """Return the numbers that a value with its hedge leaves open."""
     if value is None:
