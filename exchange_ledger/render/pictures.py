@@ -82,11 +82,11 @@ def _over_time(exchanges: Sequence[Exchange]) -> Picture:
     base, time = alt.Chart(alt.InlineData(values=rows)), _time(alt, exchanges)
     single = base.mark_rule(strokeWidth=2.4).encode(
         x=time,
-        y=_people(alt, "signed", "People in each exchange: to Ukraine above, to Russia below"),
+        y=_people(alt, "signed", "In each exchange: to Ukraine above, to Russia below"),
         color=_sides(alt),
     )
     summed = base.mark_line(interpolate="step-after", strokeWidth=2.4).encode(
-        x=time, y=_people(alt, "total", "People in all exchanges so far"), color=_sides(alt)
+        x=time, y=_people(alt, "total", "In all exchanges so far"), color=_sides(alt)
     )
     layers = alt.layer(summed, *(_end(alt, rows, side, time) for side in ("Ukraine", "Russia")))
     first, last = (wording.date(row.date) for row in (exchanges[0], exchanges[-1]))
@@ -102,8 +102,7 @@ def _over_time(exchanges: Sequence[Exchange]) -> Picture:
 def _end(alt: Any, rows: Sequence[dict[str, Any]], side: str, time: Any) -> Any:
     """Return the label at the end of a side's line, which spares the reader a legend."""
     last = [row | {"label": f"to {side}"} for row in rows if row["side"] == side][-1:]
-    drop = -9 if side == "Ukraine" else 19
-    mark = alt.Chart(alt.InlineData(values=last)).mark_text(align="right", dy=drop, fontSize=13, fontWeight=600)
+    mark = alt.Chart(alt.InlineData(values=last)).mark_text(align="left", dx=6, fontSize=13, fontWeight=600)
     return mark.encode(x=time, y=_people(alt, "total", ""), text="label:N", color=_sides(alt))
 
 
@@ -177,7 +176,7 @@ def _drawn(chart: Any, title: str, caption: str) -> str:
     """Return the chart as SVG with a title, a description, and colours that the page or the file gives."""
     import vl_convert
 
-    specification = chart.to_dict() | {"config": _CONFIG, "padding": {"left": 4, "right": 12, "top": 18, "bottom": 4}}
+    specification = chart.to_dict() | {"config": _CONFIG, "padding": {"left": 4, "right": 76, "top": 18, "bottom": 4}}
     drawing = vl_convert.vegalite_to_svg(vl_spec=specification)
     for ink, name in _INK.items():
         drawing = drawing.replace(f'"{ink}"', f'"var(--ledger-{name})"')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ def environment(suffix: str, folder: Path = TEMPLATES) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= _FILTERS | {"json": _json, "front": _front}
+    made.filters |= _FILTERS | {"json": _json, "front": _front, "anchor": _anchor}
     made.globals |= {"to": to, "wording": wording}
     return made
 
@@ -111,6 +112,11 @@ def _json(value: Any) -> Markup:
 def _front(value: Any) -> Markup:
     """Return the value for a page's front matter, which the theme prints without escaping."""
     return Markup(json.dumps(str(escape(value)), ensure_ascii=False))  # noqa: S704 (escaped just before)
+
+
+def _anchor(value: str) -> Markup:
+    """Return the value as an anchor's name in a heading's `{#...}`, where Markdown knows no character references."""
+    return Markup(re.sub(r"[^a-z0-9-]+", "-", value.lower()))  # noqa: S704 (nothing that is code is left)
 
 
 def write_pages(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from exchange_ledger.place import aside, building, place
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
+from exchange_ledger.render.links import demand_links
+from exchange_ledger.render.offline import write_offline
 from exchange_ledger.render.routes import write_pages
 from exchange_ledger.render.seal import seal
 from exchange_ledger.render.tables import read_package
@@ -37,6 +39,9 @@ def stage_site(package: Path, folder: Path) -> None:
     docs.mkdir(parents=True)
     shutil.copytree(package, docs / "downloads")
     rows = rows_of_pages(read)
-    write_pages(docs, rows, shared_by_pages(read, load_settings(), rows, MKDOCS, docs))
+    settings = load_settings()
+    write_pages(docs, rows, shared_by_pages(read, settings, rows, MKDOCS, docs))
     run_mkdocs(MKDOCS, docs, folder, read.day)
     seal(folder)
+    write_offline(folder, settings.package_name)
+    demand_links(folder)

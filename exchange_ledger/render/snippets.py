@@ -37,10 +37,12 @@ def snippets(settings: Settings) -> list[tuple[str, str]]:
         ),
         (
             "SQL (SQLite)",
-            ".import --csv exchanges.csv exchanges\nselect date, returned_to_ukraine from exchanges where disputed = 'true';",
+            ".import --csv exchanges.csv exchanges\n"
+            "select date, returned_to_ukraine from exchanges where disputed = 'true';",
         ),
         (
             "Spreadsheet",
-            f'LibreOffice: Sheet, External Links, {base}exchanges.csv\nGoogle Sheets: =IMPORTDATA("{base}exchanges.csv")',
+            f"LibreOffice: Sheet, External Links, {base}exchanges.csv\n"
+            f'Google Sheets: =IMPORTDATA("{base}exchanges.csv")',
         ),
     ]
