@@ -95,6 +95,7 @@ def _event_facts(event: Event, published: date) -> dict[str, str]:
         "ordinal": ordinal(event.number),
         "date": _day(event.day),
         "weekday": f"{event.day:%A}",
+        "published_weekday": f"{published:%A}",
         "published": f"{_day(published)} {published.year}",
         "year": str(published.year),
     }
