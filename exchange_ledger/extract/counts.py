@@ -1,0 +1,248 @@
+"""Counts of people and bodies in one sentence: how many, of whom, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.languages.chunks import Chunk
+from exchange_ledger.languages.language import Language
+
+OTHER = {"ukraine": "russia", "russia": "ukraine"}
+_COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
+_STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
+_LINKS = {"AND", "COMMA", "ADV"}
+
+
+@dataclass(slots=True)
+class Count:
+    """One number of people or bodies: `at` is its chunk; `sides` is empty where the sentence does not say whose."""
+
+    at: int
+    value: float
+    qualifier: str
+    rule: str
+    start: int
+    end: int
+    kind: str = "plain"
+    categories: tuple[tuple[str, str], ...] = ()
+    bodies: bool = False
+    sides: tuple[str, ...] = ()
+    bare: bool = False
+    conflict: bool = False
+    group: int = 0
+    agent_wins: str = ""
+    claim: dict[str, object] = field(default_factory=dict)
+
+
+def counts(language: Language, sentence: Sentence, before: str = "") -> list[Count]:
+    """Return the counts that rows of the phrase file read in a sentence, in the order of the text.
+
+    `before` is the side that the sentence before spoke of, for "in return".
+    """
+    found: dict[int, Count] = {}
+    for match in matches(language, sentence.codes, "count"):
+        for count in _read(sentence, match, found, before):
+            found.setdefault(count.at, count)
+    for match in matches(language, sentence.codes, "formula"):
+        _formula(sentence, match, found)
+    return sorted(found.values(), key=lambda count: count.at)
+
+
+def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str) -> list[Count]:
+    at = match.labels[str(match.row.claim["count"])]
+    if at in found or not _countable(sentence, at):
+        return []
+    count = _count(sentence, match, at, sentence.chunks[at])
+    _decide(sentence, match, count, found, before)
+    read = [count]
+    if "for" in match.row.claim:
+        read += _in_return(sentence, match, count)
+    return read + _siblings(sentence, match, count)
+
+
+def _countable(sentence: Sentence, at: int) -> bool:
+    """Whether a number may stand for people: a bare number may not, if a word follows that it counts."""
+    chunk = sentence.chunks[at]
+    return chunk.kind in {"COUNT", "BODIES", "SAME"} or value_of(chunk) is not None
+
+
+def _count(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
+    value = value_of(chunk)
+    first, last = match.start, match.end - 1
+    return Count(
+        at=at,
+        value=float(value) if value is not None else -1.0,
+        qualifier=chunk.get("qualifier") or "exact",
+        rule=match.row.name,
+        start=sentence.chunks[first].start,
+        end=sentence.chunks[last].end,
+        kind=chunk.get("kind") or "plain",
+        categories=chunk.get("categories") or (),
+        bodies=chunk.kind == "BODIES",
+        claim=match.row.claim,
+    )
+
+
+def _window(sentence: Sentence, match: Match, at: int) -> range:
+    """Return the places of the chunks that belong to the count's clause."""
+    end = max(match.end, at + 1)
+    while end < len(sentence.chunks) and sentence.chunks[end].kind not in _STOPS and end - match.end < 8:
+        if sentence.chunks[end].kind == "AND":
+            break
+        end += 1
+    return range(match.start, end)
+
+
+def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
+    claim = match.row.claim
+    chunks = sentence.chunks
+    window = [chunks[index] for index in _window(sentence, match, count.at)]
+    kinds = {chunk.kind for chunk in window}
+    strong = _strong(sentence, match, count, window)
+    verb = next((chunk for chunk in window if chunk.get("bias")), None)
+    if claim.get("each") or ("EACH" in kinds and not strong):
+        count.sides = ("ukraine", "russia")
+    elif len(strong) == 1:
+        count.sides = (strong.pop(),)
+    elif len(strong) > 1:
+        count.conflict = True
+    elif claim.get("bare"):
+        _sum(count, chunks[count.at], kinds)
+    elif claim.get("other_way") or claim.get("like_before"):
+        _after(sentence, match, count, found)
+    elif "BETWEEN" in kinds or chunks[count.at].get("sum"):
+        count.sides = ("both",)
+    elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at]) and _last_side(found, count.at, before):
+        count.sides = (OTHER[_last_side(found, count.at, before)],)
+    elif "agent" in claim:
+        _by_agent(chunks[match.labels["a"]], verb, count)
+    elif claim.get("returned"):
+        _by_speaker(sentence, count)
+
+
+def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk]) -> set[str]:
+    chunks = sentence.chunks
+    chunk = chunks[count.at]
+    strong = {chunk.get("side")} if chunk.get("side") in OTHER else set()
+    if chunk.get("own"):
+        owner = _owner(sentence, count.at)
+        strong |= {owner} if owner else set()
+    strong |= {near.get("side") for near in window if near.kind in {"HOME", "BYSIDE"} and near.get("side") in OTHER}
+    if "to" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
+        strong.add(chunks[match.labels["a"]].get("side"))
+    if "away" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
+        strong.add(OTHER[chunks[match.labels["a"]].get("side")])
+    return strong
+
+
+def _owner(sentence: Sentence, at: int) -> str:
+    """Return whose "its own" are: the party named last before them."""
+    for chunk in reversed(sentence.chunks[:at]):
+        if chunk.kind in {"SIDE", "CLAIMANT", "SIDEADJ"} and chunk.get("side") in OTHER:
+            return str(chunk.get("side"))
+    return ""
+
+
+def _sum(count: Count, chunk: Chunk, kinds: set[str]) -> None:
+    if chunk.get("sum") or kinds & {"BETWEEN", "TOTAL"}:
+        count.sides = ("both",)
+    else:
+        count.bare = True
+
+
+def _last_side(found: dict[int, Count], at: int, before: str) -> str:
+    earlier = [count for count in found.values() if count.at < at and len(count.sides) == 1 and count.sides[0] in OTHER]
+    return earlier[-1].sides[0] if earlier else before
+
+
+def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Count]) -> None:
+    earlier = [one for one in found.values() if one.at < count.at and len(one.sides) == 1]
+    if not earlier:
+        count.conflict = True
+        return
+    last = max(earlier, key=lambda one: one.at)
+    count.bodies = count.bodies or last.bodies
+    if match.row.claim.get("other_way"):
+        count.sides = (OTHER.get(last.sides[0], ""),)
+        return
+    side = sentence.chunks[match.labels["a"]].get("side")
+    if side in OTHER:
+        count.sides = (OTHER[side],) if "away" in last.claim else (side,)
+
+
+def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
+    side = agent.get("side")
+    bias = verb.get("bias") if verb else None
+    if side not in OTHER:
+        return
+    if bias == "own":
+        count.sides = (side,)
+    elif bias == "other":
+        count.sides = (OTHER[side],)
+    elif bias in OTHER:
+        count.sides = (str(bias),)
+
+
+def _by_speaker(sentence: Sentence, count: Count) -> None:
+    for chunk in reversed(sentence.chunks[: count.at]):
+        if chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER:
+            count.sides = (chunk.get("side"),)
+            return
+
+
+def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    at = match.labels["m"]
+    other = _count(sentence, match, at, sentence.chunks[at])
+    if other.value < 0:
+        other.value, other.qualifier, other.bodies = count.value, count.qualifier, count.bodies
+    side = sentence.chunks[at].get("side")
+    if len(count.sides) != 1 and side in OTHER:
+        count.sides = (OTHER[side],)
+        count.bare = count.conflict = False
+    if len(count.sides) == 1 and count.sides[0] in OTHER:
+        other.sides = (OTHER[count.sides[0]],)
+    elif other.value == count.value:
+        count.sides = other.sides = ("ukraine", "russia")
+    return [other]
+
+
+def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    """Return the counts that are joined to this one by "and" or commas."""
+    joined: list[Count] = []
+    for step in (-1, 1):
+        at = count.at + step
+        linked = False
+        while 0 <= at < len(sentence.chunks):
+            kind = sentence.chunks[at].kind
+            if kind in {"COUNT", "BODIES"} and linked:
+                joined.append(_sibling(sentence, match, count, at))
+                linked = False
+            elif kind in _LINKS:
+                linked = linked or kind != "ADV"
+            else:
+                break
+            at += step
+    return joined
+
+
+def _sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
+    other = _count(sentence, match, at, sentence.chunks[at])
+    other.start, other.end = min(other.start, sentence.chunks[at].start), max(other.end, sentence.chunks[at].end)
+    side = sentence.chunks[at].get("side")
+    other.sides = (side,) if side in OTHER else count.sides
+    other.bare = count.bare
+    other.conflict = count.conflict
+    other.group = count.group = count.at + 1
+    return other
+
+
+def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
+    at = match.labels["n"]
+    chunk = sentence.chunks[at]
+    first, second = float(chunk.get("first")), float(chunk.get("second"))
+    if first == second:
+        count = Count(at, first, "exact", match.row.name, chunk.start, chunk.end, sides=("ukraine", "russia"))
+        count.bodies = any(other.kind in {"BODY", "DEADPEOPLE"} for other in sentence.chunks)
+        count.claim = match.row.claim
+        found.setdefault(at, count)

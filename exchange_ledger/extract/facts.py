@@ -1,0 +1,334 @@
+"""Everything of a sentence that is no count of people: the running number, what happened, who mediated, ages, tallies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.times import Reference, Time, of_month, of_year, segments, time_at
+from exchange_ledger.languages.chunks import Chunk
+
+if TYPE_CHECKING:
+    from exchange_ledger.extract.article import Context
+
+_SEQUENCE_FROM = 11
+_PLANNED = (".planned", ".neg")
+
+
+class Facts:
+    """Reads one sentence."""
+
+    def __init__(self, context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None) -> None:
+        self.context = context
+        self.one = one
+        self.found = found
+        self.speaker = speaker
+        self.read: list[Reading] = []
+        self.used: set[int] = set()
+
+    def add(
+        self, match: Match, measure: str, time: Time | None, value: float | None = None, text: str = "", **more: object
+    ) -> None:
+        """Keep one statement."""
+        chunks = self.one.chunks
+        self.read.append(
+            Reading(
+                measure,
+                time,
+                chunks[match.start].start,
+                chunks[match.end - 1].end,
+                match.row.name,
+                self.one.number,
+                value=value,
+                text_value=text,
+                speaker=self.speaker,
+                **more,
+            )
+        )  # type: ignore[arg-type]
+
+    def each(self, key: str) -> list[tuple[Match, Chunk, int]]:
+        """Return the matches of rows with this key, with the chunk that the key names."""
+        rows = []
+        for match in matches(self.context.language, self.one.codes, key):
+            at = match.labels.get(str(match.row.claim[key]), match.labels.get("n", match.start))
+            rows.append((match, self.one.chunks[at], at))
+            if key not in {"status", "mediator", "framework", "location", "withheld"}:
+                self.used.add(at)
+        return rows
+
+    def planned(self, at: int) -> bool:
+        """Whether the part of the sentence around a chunk tells of something that did not, or not yet, happen."""
+        _, coarse = segments(self.one)
+        near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
+        return any(
+            chunk.kind.endswith(_PLANNED)
+            or chunk.kind in {"OFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
+            or chunk.kind.startswith(("FAIL.", "PLAN."))
+            for chunk in near
+        )
+
+    def event(self, at: int) -> Time | None:
+        """Return the event that a chunk belongs to: a day in its sentence, else the one spoken of."""
+        reference = time_at(self.one, [ref for ref in self.found if ref.role == "event"], at)
+        return reference.time if reference else self.context.event
+
+    def status(self) -> None:
+        """Read what became of exchanges."""
+        done: set[str] = set()
+        for match, _, _ in self.each("status"):
+            claim = match.row.claim
+            text = str(claim["status"])
+            days = [ref for ref in self.found if ref.role == "event"]
+            if text == "completed":
+                self._completed(match, days, done)
+            elif text == "disrupted" and not done:
+                reference = time_at(self.one, days, match.start)
+                time = reference.time if reference else None
+                if time is None and self.context.event and self.context.event.day:
+                    time = None
+                self.add(match, "status", time, text=text)
+                done.add(text)
+            elif text == "announced" and not done and not self._hoped(match):
+                ahead = [ref for ref in days if ref.time.day > self.context.published.isoformat()[: len(ref.time.day)]]
+                self.add(match, "status", ahead[0].time if ahead else Time("exchange"), text=text)
+                done.add(text)
+
+    def _completed(self, match: Match, days: list[Reference], done: set[str]) -> None:
+        if self.planned(match.start):
+            return
+        reference = time_at(self.one, days, match.labels.get("d", match.start))
+        if reference and reference.time.day > self.context.published.isoformat():
+            return
+        if match.row.claim.get("own_day") and not reference:
+            return
+        time = reference.time if reference else self.context.event
+        if time and time.scope == "exchange":
+            self.add(match, "status", time, text="completed")
+            done.add("completed")
+
+    def _hoped(self, match: Match) -> bool:
+        chunks = self.one.chunks
+        inside = chunks[match.start : match.end]
+        if match.row.claim.get("agreed") and not any(chunk.get("agreed") for chunk in inside):
+            return True
+        return any(
+            chunk.kind == "IF" or chunk.kind.endswith(".neg") or (chunk.get("hope") and chunk.get("verb") == "PLAN")
+            for chunk in chunks
+        )
+
+    def sequence(self) -> None:
+        """Read running numbers and ordinals of a year."""
+        seen: set[int] = set()
+        for match, chunk, at in self.each("sequence"):
+            if at in seen:
+                continue
+            ordinal = chunk.get("ordinal") or chunk.get("value")
+            after = self.one.chunks[at + 1 : at + 4]
+            if self.planned(at) or not isinstance(ordinal, float):
+                continue
+            seen.add(at)
+            self._ordinal(match, chunk, at, ordinal, after)
+
+    def _ordinal(self, match: Match, chunk: Chunk, at: int, ordinal: float, after: list[Chunk]) -> None:
+        tail = next(
+            (
+                one
+                for one in after
+                if one.kind
+                in {"PERIOD", "OFPERIOD", "YEAR", "ENDING", "MEDIATION", "EXCHANGE", "COMMA", "AND", "SINCEDATE"}
+                and not (one.kind == "EXCHANGE")
+            ),
+            None,
+        )
+        if any(one.kind in {"ENDING", "MEDIATION"} for one in after):
+            return
+        year = (
+            of_year(int(chunk.get("year")), self.context.published)
+            if isinstance(chunk.get("year"), float)
+            else _year_of(tail, self)
+        )
+        if year:
+            self.add(match, "exchanges_held", self._until_event(year, at), value=ordinal)
+        elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:
+            if ordinal > 1:
+                self.add(match, "sequence_number", self.event(at), value=ordinal)
+        elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
+            chunk.kind == "ORDINAL"
+            and ordinal >= _SEQUENCE_FROM
+            and any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
+        ):
+            self.add(match, "sequence_number", self.event(at), value=ordinal)
+
+    def _until_event(self, year: Time, at: int) -> Time:
+        event = self.event(at)
+        same = event and event.scope == "exchange" and event.day[:4] == year.start[:4] and len(event.day) == 10
+        if same and event and event.day < year.end and year.end == self.context.published.isoformat():
+            return year
+        return year
+
+    def held(self) -> None:
+        """Read how many exchanges there were in a period."""
+        for match, chunk, at in self.each("held"):
+            if self.planned(at):
+                continue
+            reference = time_at(self.one, self.found, at)
+            time = reference.time if reference else None
+            if reference and reference.month:
+                time = of_month(reference.time.day, self.context.published)
+            if time is None and self.context.event and self.context.event.scope == "period":
+                time = self.context.event
+            if time and time.scope == "period":
+                self.add(
+                    match, "exchanges_held", time, value=value_of(chunk), qualifier=chunk.get("qualifier") or "exact"
+                )
+
+    def tallies(self) -> None:
+        """Read tallies, differences, people held, shares."""
+        published = self.context.published.isoformat()
+        for match, chunk, at in self.each("tally"):
+            reference = next((ref for ref in self.found if ref.role == "period"), None)
+            start = reference.time.start if reference else ""
+            end = self.context.event.day if self.context.event and len(self.context.event.day) == 10 else published
+            self.add(
+                match,
+                "people_returned",
+                Time("period", start=start, end=end),
+                value=value_of(chunk),
+                qualifier=chunk.get("qualifier") or "exact",
+                side=self.context.side or "ukraine",
+            )
+        for match, chunk, at in self.each("captive"):
+            side = chunk.get("side") or next(
+                (
+                    one.get("side")
+                    for one in self.one.chunks[match.start : match.end + 3]
+                    if one.kind == "CAPTIVITY" and one.get("side")
+                ),
+                "",
+            )
+            if "a" in match.labels and not side:
+                side = {"ukraine": "russia", "russia": "ukraine"}.get(
+                    str(self.one.chunks[match.labels["a"]].get("side")), ""
+                )
+            if side and chunk.kind != "BODIES":
+                for dimension, category in chunk.get("categories") or (("", ""),):
+                    self.add(
+                        match,
+                        "people_held",
+                        Time("period", end=published),
+                        value=value_of(chunk),
+                        qualifier=chunk.get("qualifier") or "exact",
+                        side=side,
+                        dimension=dimension,
+                        category=category,
+                    )
+        for key, measure in (("change", "change_in_people_returned"), ("ratio", "ratio_of_bodies_returned")):
+            for match, chunk, at in self.each(key):
+                year = next(
+                    (
+                        ref.time
+                        for ref in self.found
+                        if ref.role == "period" and ref.time.start.endswith("-01-01") and ref.at < at
+                    ),
+                    None,
+                ) or of_year(self.context.year, self.context.published)
+                self.add(match, measure, year, value=value_of(chunk), side=self.context.side or "ukraine")
+        for match, chunk, _ in self.each("abuse"):
+            side = next(
+                (
+                    one.get("side")
+                    for one in self.one.chunks
+                    if one.get("side") and one.kind in {"PEOPLE", "SIDEADJ", "CAPTIVITY"}
+                ),
+                "",
+            )
+            if side:
+                self.add(
+                    match,
+                    "reported_abuse_percent",
+                    Time("period", end=published),
+                    value=float(chunk.get("number")),
+                    qualifier=chunk.get("qualifier") or "exact",
+                    side=side,
+                )
+
+    def people(self) -> None:
+        """Read ages and years in captivity."""
+        side = self.context.side or "ukraine"
+        event = self.context.event
+        for match, chunk, at in self.each("age"):
+            value = (
+                chunk.get("number")
+                if chunk.kind in {"TIMESPAN", "HNUM"} and chunk.get("number")
+                else chunk.get("value")
+            )
+            number = value if isinstance(value, float) else None
+            if number and 15 <= number <= 80:
+                inside = self.one.chunks[match.start : match.end]
+                soon = any(one.kind in {"BE.planned", "NEGATION", "BE.neg"} for one in inside)
+                self.add(
+                    match,
+                    str(match.row.claim["age"]),
+                    self.event(at),
+                    value=number,
+                    side=side,
+                    qualifier="less_than" if soon else chunk.get("qualifier") or "exact",
+                )
+        for match, chunk, at in self.each("years"):
+            value = chunk.get("number")
+            if event and isinstance(value, float):
+                self.add(
+                    match,
+                    "years_in_captivity",
+                    self.event(at),
+                    value=value + (0.5 if "half" in chunk.text else 0),
+                    side=side,
+                    qualifier=chunk.get("qualifier") or "exact",
+                )
+
+    def circumstances(self) -> None:
+        """Read mediators, agreements, places, and numbers kept back."""
+        for key, measure in (("mediator", "mediator"), ("framework", "framework"), ("location", "location")):
+            seen: set[str] = set()
+            for match, chunk, at in self.each(key):
+                name = str(chunk.get("name"))
+                if name not in seen and not self.planned(at):
+                    seen.add(name)
+                    self.add(match, measure, self.event(at), text=name)
+        for match, _, at in self.each("withheld"):
+            event = self.context.event
+            if event:
+                self.add(match, "people_returned", event, side="ukraine", qualifier="withheld")
+                return
+
+
+def _year_of(tail: Chunk | None, facts: Facts) -> Time | None:
+    published = facts.context.published
+    if tail is None:
+        return None
+    if tail.kind == "YEAR":
+        return of_year(int(tail.get("value")), published)
+    if tail.kind in {"PERIOD", "OFPERIOD"} and tail.get("year"):
+        return of_year(published.year - (tail.get("year") == "last"), published)
+    return None
+
+
+def facts(
+    context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None
+) -> tuple[list[Reading], set[int]]:
+    """Return what a sentence says beside counts, and the places of the numbers that it used."""
+    reader = Facts(context, one, found, speaker)
+    readers: tuple[Callable[[], None], ...] = (
+        reader.status,
+        reader.sequence,
+        reader.held,
+        reader.tallies,
+        reader.people,
+        reader.circumstances,
+    )
+    for read in readers:
+        read()
+    return reader.read, reader.used

@@ -1,0 +1,40 @@
+"""One statement of an article, on its way to a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.times import Time
+
+
+@dataclass(slots=True)
+class Reading:
+    """One statement, complete but for what the rest of the article says; offsets point into the article's text.
+
+    `dated`: its own sentence names the time. `unsure`: why it goes to review. `bare`: a number swapped, whose is open.
+    """
+
+    measure: str
+    time: Time | None
+    start: int
+    end: int
+    rule: str
+    sentence: int
+    side: str = ""
+    dimension: str = ""
+    category: str = ""
+    value: float | None = None
+    text_value: str = ""
+    qualifier: str = "exact"
+    speaker: Speaker | None = None
+    unsure: str = ""
+    dated: bool = False
+    kind: str = ""
+    group: int = 0
+    bare: bool = False
+    at: int = -1
+
+    def with_category(self, dimension: str, category: str) -> Reading:
+        """Return the same statement about a part."""
+        return replace(self, dimension=dimension, category=category)

@@ -1,0 +1,61 @@
+"""What a row of the phrase file says of a sentence, before anybody knows the day, the side or the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from exchange_ledger.extract.blocks import Stretch
+from exchange_ledger.languages.chunker import chunked, spelled
+from exchange_ledger.languages.chunks import Chunk
+from exchange_ledger.languages.language import Language, Row
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, its chunks, and their kinds as codes."""
+
+    number: int
+    stretch: Stretch
+    chunks: list[Chunk]
+    codes: str
+    matched: dict[str, list[Match]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Match:
+    """One row that fits: first and last chunk (end excluded) and the labelled chunks' places."""
+
+    row: Row
+    start: int
+    end: int
+    labels: dict[str, int]
+
+
+def sentence(language: Language, text: str, number: int, stretch: Stretch) -> Sentence:
+    """Return a sentence with its chunks."""
+    chunks = chunked(language, text, stretch.start, stretch.end)
+    return Sentence(number, stretch, chunks, spelled(language, chunks))
+
+
+def matches(language: Language, codes: str, kind: str) -> Iterator[Match]:
+    """Yield every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
+    for row in language.rows:
+        if kind in row.claim:
+            yield from row_matches(row, codes)
+
+
+def row_matches(row: Row, codes: str) -> Iterator[Match]:
+    """Yield every place at which a row fits; a place that begins inside another is tried as well."""
+    at = 0
+    while match := row.pattern.search(codes, at):
+        labels = {label: match.start(label) for label in row.labels if match.group(label) is not None}
+        yield Match(row, match.start(), match.end(), labels)
+        at = match.start() + 1
+
+
+def value_of(chunk: Chunk) -> Any:
+    """Return the number that a chunk carries."""
+    number = chunk.get("number")
+    return chunk.get("value") if number is None else number

@@ -1,0 +1,79 @@
+"""The gate: what all sentences of an article say together; one reading is a claim, two go to review."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.counts import OTHER
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.times import Time
+
+
+def settled(readings: list[Reading]) -> list[Reading]:
+    """Return the readings with the sides that the rest of the article tells, repeats left out; the unsure say why."""
+    kept: list[Reading] = []
+    for reading in readings:
+        if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
+            _decide(reading, readings)
+        kept.append(reading)
+    return kept
+
+
+def _decide(reading: Reading, readings: list[Reading]) -> None:
+    same = [
+        one for one in readings if one is not reading and one.measure == reading.measure and one.side and not one.unsure
+    ]
+    equal = [
+        one
+        for one in same
+        if one.value == reading.value and (one.dimension, one.category) == (reading.dimension, reading.category)
+    ]
+    sides = {one.side for one in equal}
+    event = [one for one in same if one.time == reading.time and not one.dimension]
+    ours = {one.value for one in event if one.side == "ukraine"}
+    theirs = {one.value for one in event if one.side == "russia"}
+    sums = {first + second for first in ours for second in theirs if first and second} | {
+        2 * one for one in ours | theirs if one
+    }
+    if sides:
+        if len(sides) == 1 and not reading.bare:
+            reading.side = sides.pop()
+            reading.time = equal[0].time if not reading.dated else reading.time
+        else:
+            reading.unsure = "repeat"
+    elif reading.value in sums or any(
+        total and reading.qualifier != "exact" and abs(total - (reading.value or 0)) <= total * 0.1 for total in sums
+    ) or (reading.bare and ours and theirs):
+        reading.side = "both"
+    else:
+        reading.unsure = "the words do not say whose people they are"
+
+
+def statuses(readings: list[Reading]) -> list[Reading]:
+    """Return a status `completed` for each event of which a count or a running number is read."""
+    seen = {reading.time for reading in readings if reading.measure == "status"}
+    made = []
+    for reading in readings:
+        time = reading.time
+        if (
+            time
+            and time.scope == "exchange"
+            and not reading.unsure
+            and time not in seen
+            and reading.measure in {"people_returned", "bodies_returned", "sequence_number"}
+        ):
+            seen.add(time)
+            made.append(
+                Reading(
+                    "status",
+                    time,
+                    reading.start,
+                    reading.end,
+                    reading.rule,
+                    reading.sentence,
+                    text_value="completed",
+                    speaker=reading.speaker,
+                )
+            )
+    return made
+
+
+__all__ = ["OTHER", "Time", "settled", "statuses"]

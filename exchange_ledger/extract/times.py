@@ -1,0 +1,165 @@
+"""When: the day or the period that a sentence, and each count in it, is about."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.when import resolved
+from exchange_ledger.languages.chunks import Chunk
+
+_BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A day (`scope` exchange) or a period; partial dates of ISO 8601."""
+
+    scope: str
+    day: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of a time: its place among the chunks, its role, and the time; `role` is event, report, asof or period."""
+
+    at: int
+    role: str
+    time: Time
+    exact: bool = False
+    month: bool = False
+
+
+def references(sentence: Sentence, published: date, shifts: dict[str, str], year: int) -> list[Reference]:
+    """Return every mention of a day or period in a sentence, in order.
+
+    `shifts` maps a day that a weekday's name gives to the printed date of the same event; `year` is "the year".
+    """
+    found: list[Reference] = []
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.kind == "DATE":
+            ahead = _ahead(sentence, at)
+            day = resolved(chunk, published, ahead)
+            if not chunk.get("exact") and chunk.get("month") is None:
+                day = shifts.get(day, day)
+            if day:
+                found.append(
+                    Reference(at, _role(sentence, at), Time("exchange", day), bool(chunk.get("exact")), len(day) == 7)
+                )
+        elif chunk.kind == "PERIOD":
+            found.append(Reference(at, "period", period(chunk, published, year)))
+        elif chunk.kind == "YEAR" and _counts_as_year(sentence, at):
+            found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
+        elif chunk.kind == "SINCEDATE":
+            found.append(
+                Reference(
+                    at, "period", Time("period", start=resolved_start(chunk, published), end=published.isoformat())
+                )
+            )
+    return _with_later(sentence, _as_of(found))
+
+
+def _as_of(found: list[Reference]) -> list[Reference]:
+    """Let tallies end on the day that "as of" names."""
+    day = next((one.time.day for one in found if one.role == "asof"), "")
+    if not day:
+        return found
+    return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
+
+
+def resolved_start(chunk: Chunk, published: date) -> str:
+    """Return the first day of "since March 2022" or "since 2014"."""
+    since = chunk.get("since")
+    if isinstance(since, Chunk):
+        return resolved(since, published)
+    return str(int(since))
+
+
+def period(chunk: Chunk, published: date, year: int) -> Time:
+    """Return the time that a period's words name, ending with the day of publication or the year's last."""
+    if chunk.get("year") == "this":
+        return of_year(published.year, published)
+    if chunk.get("year") == "the":
+        return of_year(year, published)
+    if chunk.get("year") == "last":
+        return of_year(published.year - 1, published)
+    return Time("period", start=str(chunk.get("start") or ""), end=published.isoformat())
+
+
+def of_year(year: int, published: date) -> Time:
+    """Return a calendar year, or its part up to publication."""
+    end = min(date(year, 12, 31), published) if year == published.year else date(year, 12, 31)
+    return Time("period", start=f"{year}-01-01", end=end.isoformat())
+
+
+def of_month(month: str, published: date) -> Time:
+    """Return a month (`2024-09`), or its part up to publication, as a period."""
+    year, number = int(month[:4]), int(month[5:])
+    end = date(year, number, monthrange(year, number)[1])
+    return Time("period", start=f"{month}-01", end=min(end, published).isoformat())
+
+
+def _role(sentence: Sentence, at: int) -> str:
+    before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
+    after = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 2]]
+    while before and before[-1] in {"FROM", "DET", "ADV", "LATE"}:
+        before.pop()
+    if before and before[-1] == "UNTIL":
+        return "asof"
+    if (before and before[-1].startswith("SAY.")) or (after and after[0].startswith("SAY.")):
+        return "report"
+    return "event"
+
+
+def _ahead(sentence: Sentence, at: int) -> bool:
+    kinds = [chunk.kind for chunk in sentence.chunks]
+    near = kinds[max(0, at - 9) : at + 4]
+    return any(kind.endswith(".planned") or kind in {"MODAL", "NEXT", "SETFOR"} for kind in near) and not any(
+        kind.endswith(".neg") or kind.startswith("FAIL.") or kind in {"OFF"} for kind in kinds
+    )
+
+
+def _counts_as_year(sentence: Sentence, at: int) -> bool:
+    before = sentence.chunks[at - 1].kind if at else ""
+    return before in {"FROM", "OF", "PERIOD", "DET", "DATE"} or at == 0
+
+
+def _with_later(sentence: Sentence, found: list[Reference]) -> list[Reference]:
+    days = [one for one in found if one.role == "event" and len(one.time.day) == 10]
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.kind == "LATER" and days:
+            back = timedelta(days=int(chunk.get("number") or 1))
+            day = (date.fromisoformat(days[0].time.day) - back).isoformat()
+            found.append(Reference(at, "event", Time("exchange", day)))
+    return sorted(found, key=lambda one: one.at)
+
+
+def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
+    """Return for each chunk the number of its fine segment (between any breaks) and of its coarse one (between semicolons)."""
+    fine, coarse, small, large = [], [], 0, 0
+    for chunk in sentence.chunks:
+        if chunk.kind in _BREAKS:
+            small += 1
+        if chunk.kind == "SEMI":
+            large += 1
+        fine.append(small)
+        coarse.append(large)
+    return fine, coarse
+
+
+def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | None:
+    """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
+    fine, coarse = segments(sentence)
+    usable = [one for one in found if one.role in {"event", "period"}]
+    own = [one for one in usable if fine[one.at] == fine[at]]
+    if own:
+        return min(own, key=lambda one: abs(one.at - at))
+    near = [one for one in usable if coarse[one.at] == coarse[at]]
+    before = [one for one in near if one.at < at]
+    if before:
+        return before[-1]
+    return near[0] if near else None

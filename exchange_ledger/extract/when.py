@@ -1,0 +1,93 @@
+"""Days: what the words of a date mean, seen from the day of publication."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from exchange_ledger.languages.chunks import Chunk
+
+_AHEAD = timedelta(days=10)
+
+
+def partial(published: str) -> date | None:
+    """Return a day of ISO 8601, or None if the text is none."""
+    try:
+        return date.fromisoformat(published)
+    except ValueError:
+        return None
+
+
+def resolved(chunk: Chunk, published: date, ahead: bool = False) -> str:
+    """Return what a date's words mean as a partial date (ISO 8601); empty if they name no day, month or year.
+
+    `ahead`: the words tell of something still to come. A day without a year lies in the year that makes it the last
+    before publication (a few days' grace for slips), or the next after it.
+    """
+    weekday = chunk.get("weekday")
+    if isinstance(chunk.get("day"), Chunk):
+        return resolved(chunk.get("day"), published, ahead)
+    if chunk.get("day") is not None and chunk.get("month") is not None:
+        return _day(chunk, published, ahead)
+    if chunk.get("month") is not None:
+        return _month(chunk, published, ahead)
+    if isinstance(weekday, Chunk):
+        weekday = weekday.get("weekday")
+    if weekday is not None:
+        return _weekday(int(weekday), published, ahead).isoformat()
+    return _relative(chunk, published)
+
+
+def _day(chunk: Chunk, published: date, ahead: bool) -> str:
+    month, day = int(_number(chunk, "month")), int(_number(chunk, "day"))
+    if chunk.get("year") is not None:
+        return _iso(int(_number(chunk, "year")), month, day)
+    years = (published.year + 1, published.year, published.year - 1)
+    days = [date(year, month, day) for year in years if _iso(year, month, day)]
+    if ahead:
+        return min((found for found in days if found >= published), default=published).isoformat()
+    return max((found for found in days if found <= published + _AHEAD), default=published).isoformat()
+
+
+def _number(chunk: Chunk, name: str) -> float:
+    value = chunk.get(name)
+    return float(value.get("value") or value.get(name)) if isinstance(value, Chunk) else float(value)
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    valid = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-{day:02}" if valid else ""
+
+
+def _month(chunk: Chunk, published: date, ahead: bool) -> str:
+    month = int(_number(chunk, "month"))
+    if chunk.get("year") is not None:
+        return f"{int(_number(chunk, 'year')):04}-{month:02}"
+    year = (
+        published.year
+        if (month <= published.month) != ahead or month == published.month
+        else (published.year + 1 if ahead else published.year - 1)
+    )
+    return f"{year:04}-{month:02}"
+
+
+def _weekday(weekday: int, published: date, ahead: bool) -> date:
+    back = (published.weekday() - weekday) % 7
+    return published + timedelta(days=(7 - back) % 7 if ahead else -back)
+
+
+def _relative(chunk: Chunk, published: date) -> str:
+    if chunk.get("days") is not None:
+        return (published + timedelta(days=chunk.get("days"))).isoformat()
+    if chunk.get("months") is not None:
+        first = published.replace(day=1)
+        if chunk.get("months") < 0:
+            first = (first - timedelta(days=1)).replace(day=1)
+        return f"{first.year:04}-{first.month:02}"
+    if chunk.get("weeks") is not None:
+        earlier = published - timedelta(days=7)
+        same = (earlier.year, earlier.month) == (published.year, published.month)
+        return f"{published.year:04}-{published.month:02}" if same else ""
+    if chunk.get("years") is not None:
+        return _iso(published.year + chunk.get("years"), published.month, published.day)
+    return ""
