@@ -29,6 +29,11 @@ def rows_of_pages(package: Package) -> Rows:
     articles = [source for source in package.ledger.sources if source.kind == "article"]
     return {
         "exchange_id": exchanges,
+        "gone_id": {
+            name: {"gone": name, "withdrawn": rows}
+            for name, rows in sorted(package.withdrawn_of_exchange.items())
+            if name and name not in package.exchange
+        },
         "source_id": {source.source_id: {"page": article_page(package, source)} for source in articles},
     }
 
@@ -45,6 +50,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows, config: Pa
         "pages": sorted(pages, key=lambda page: (page.exchange.date, page.exchange.exchange_id)),
         "home": overview.home(package, pages),
         "checks": overview.checks(package),
+        "gone_totals": package.withdrawn_of_exchange.get("", []),
         "totals": overview.totals(package),
         "coverage": coverage.coverage(package),
         "articles": [row["page"] for row in rows["source_id"].values()],
@@ -71,8 +77,9 @@ def _claim_address(package: Package, claim_id: str) -> str:
     if claim_id in package.claim:
         return address(package.claim[claim_id])
     gone = {row.claim_id: row.exchange_id for row in package.ledger.withdrawn}
-    page = f"exchanges/{gone[claim_id]}/" if gone.get(claim_id) else "totals/"
-    return f"{page}#claim-{claim_id}"
+    if claim_id not in gone:
+        return "corrections/"
+    return (f"exchanges/{gone[claim_id]}/" if gone[claim_id] else "totals/") + f"#claim-{claim_id}"
 
 
 def _citation(package: Package, settings: Settings, page: ExchangePage | None) -> Citation:

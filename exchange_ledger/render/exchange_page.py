@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exchange_ledger.package.tables import csv_text
-from exchange_ledger.records import Check, Claim, Derived, Exchange
+from exchange_ledger.records import Check, Claim, Derived, Exchange, Withdrawn
 from exchange_ledger.render import wording
 from exchange_ledger.render.evidence import Card, basis, card
 from exchange_ledger.render.tables import Package
@@ -109,6 +109,7 @@ class ExchangePage:
     after: Exchange | None = None
     places: tuple[str, ...] = ()
     claims: tuple[Card, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @cached_property
     def title(self) -> str:
@@ -360,6 +361,7 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
         before=before,
         after=after,
         claims=tuple(card(package, claim) for claim in claims),
+        withdrawn=tuple(package.withdrawn_of_exchange.get(exchange.exchange_id, ())),
         places=tuple(dict.fromkeys(claim.text_value for claim in claims if claim.measure == "location")),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from exchange_ledger.faults import fault
 from exchange_ledger.package.tables import load_ledger
-from exchange_ledger.records import Check, Claim, Derived, Evidence, Exchange, Ledger, Mediator, Source
+from exchange_ledger.records import Check, Claim, Derived, Evidence, Exchange, Ledger, Mediator, Source, Withdrawn
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,11 @@ class Package:
     def derived_of_exchange(self) -> dict[str, list[Derived]]:
         """Derived values by exchange; those of a period under the empty name."""
         return _grouped(self.ledger.derived, "exchange_id")
+
+    @cached_property
+    def withdrawn_of_exchange(self) -> dict[str, list[Withdrawn]]:
+        """Claims of earlier versions that are no longer made, by exchange; those of a period under the empty name."""
+        return _grouped((row for row in self.ledger.withdrawn if row.claim_id not in self.claim), "exchange_id")
 
     @cached_property
     def claims_of_check(self) -> dict[str, list[Claim]]:

@@ -6,7 +6,7 @@ import re
 
 from exchange_ledger import vocabulary
 from exchange_ledger.identity import number_text
-from exchange_ledger.records import Claim
+from exchange_ledger.records import Claim, Withdrawn
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -115,7 +115,7 @@ def rule(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def value_of(claim: Claim) -> str:
+def value_of(claim: Claim | Withdrawn) -> str:
     """Return what the claim states, without saying of what: `150`, `more than 16,000`, `61st`, `Türkiye`."""
     if claim.measure == "status":
         return STATUSES.get(claim.text_value, claim.text_value)
@@ -127,7 +127,7 @@ def value_of(claim: Claim) -> str:
     return hedged(claim.value, claim.qualifier) + (unit if claim.value is not None else "")
 
 
-def _of_whom(claim: Claim) -> str:
+def _of_whom(claim: Claim | Withdrawn) -> str:
     if not claim.side:
         return ""
     if claim.measure == "people_held":
@@ -137,7 +137,7 @@ def _of_whom(claim: Claim) -> str:
     return f", people of {SIDES[claim.side]}"
 
 
-def subject(claim: Claim) -> str:
+def subject(claim: Claim | Withdrawn) -> str:
     """Return what the claim is about: `People returned to Ukraine: National Guard`."""
     title = "People" if claim.measure == "people_held" else measure(claim.measure)
     part = f": {category(claim.dimension, claim.category)}" if claim.category else ""
