@@ -27,11 +27,21 @@ VERIFY = ROOT / "tests" / "verify_package.py"
 EMPTY = Settings(site_url="", contact="", repository="", citation="", doi="")
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Sample]:
+    """The sample with its package, written once."""
+    folder = tmp_path_factory.mktemp("template")
+    found = sample(folder)
+    write_package(found.ledger, found.seeds, folder / "datapackage", EMPTY)
+    return folder, found
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> Sample:
-    """The sample with its package in `tmp_path/datapackage`."""
-    found = sample(tmp_path)
-    write_package(found.ledger, found.seeds, tmp_path / "datapackage", EMPTY)
+def made(template: tuple[Path, Sample], tmp_path: Path) -> Sample:
+    """The sample with its package in `tmp_path/datapackage`, to be spoilt at will."""
+    folder, found = template
+    shutil.copytree(folder / "seeds", tmp_path / "seeds")
+    shutil.copytree(folder / "datapackage", tmp_path / "datapackage")
     return found
 
 
@@ -53,7 +63,7 @@ def test_the_package_passes_every_validation(made: Sample, tmp_path: Path) -> No
     assert load_ledger(package) == versioned(limit_quotes(made.ledger), Release())[0]
     code, said = verify(tmp_path)
     assert code == 0, said
-    assert "9 of 9 quotes verified" in said or "8 of 8 quotes verified" in said
+    assert "8 of 8 quotes verified" in said
 
 
 def test_the_package_says_what_it_is(made: Sample, tmp_path: Path) -> None:
@@ -182,7 +192,8 @@ def only_csv(folder: Path) -> None:
 
 TAMPERED: list[tuple[Callable[[Path], None], str]] = [
     (swap("claims", "brought 84 servicemen home", "brought 94 servicemen home"), "are not its quote"),
-    (swap("claims", ",84,,exact,2024-03-14,,,Coordination", ",85,,exact,2024-03-14,,,Coordination"), "decide"),
+    (swap("claims", ",84,,exact,2024-03-14,,,Coordination", ",85,,exact,2024-03-14,,,Coordination"),
+     "returned_to_ukraine is '84', its claim"),
     (swap("exchanges", "2024-03-14,2024-03-14,prisoners,completed,52", "2024-03-14,2024-03-14,prisoners,completed,53"),
      "sequence_number"),
     (swap("sources", ",500,", ",100,"), "the limit is 100"),
