@@ -15,6 +15,8 @@ PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9][a-z0-9._-]*$"
 VERSION = r"^\d+\.\d+\.\d+$"
 SHA256 = r"^[0-9a-f]{64}$"
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+"""What not every format can carry: controls other than tab and line feed, lone surrogates, non-characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exchange_ledger.records import Check, Claim, Exchange, Ledger, Source
+from exchange_ledger.records import CONTROL, Check, Claim, Exchange, Ledger, Source
 
 _MEASURES = (
     "people_returned", "sequence_number", "status", "bodies_returned", "exchanges_held", "people_held",
@@ -99,14 +100,21 @@ def _published(quoted: _Quoted, deciding: frozenset[str], allowance: _Allowance)
               for check in quoted.checks]  # fmt: skip
     order.sort(key=lambda item: item[0])
     # Twice, since a quote that lies inside of a later one costs nothing once that one is published.
-    return {name for _ in range(2) for _, name, words in order if allowance.take(words)}
+    unfit = {_name(row) for row in (*quoted.claims, *quoted.checks) if re.search(CONTROL, row.quote)}
+    return {name for _ in range(2) for _, name, words in order if name not in unfit and allowance.take(words)}
+
+
+def _name(row: Claim | Check) -> str:
+    return row.claim_id if isinstance(row, Claim) else row.check_id
 
 
 def _context(claim: Claim, allowance: _Allowance) -> Claim:
     """Return the claim with the words around its quote, as far as they fit; they are the publisher's words too."""
     start, end = _words(claim).start, _words(claim).end
-    before = allowance.take(_Words(start - len(claim.quote_prefix), start))
-    after = allowance.take(_Words(end, end + len(claim.quote_suffix)))
+    before = not re.search(CONTROL, claim.quote_prefix) and allowance.take(
+        _Words(start - len(claim.quote_prefix), start)
+    )
+    after = not re.search(CONTROL, claim.quote_suffix) and allowance.take(_Words(end, end + len(claim.quote_suffix)))
     return replace(
         claim,
         quote_prefix=claim.quote_prefix if before else "",
@@ -123,6 +131,7 @@ def limit_quotes(ledger: Ledger) -> Ledger:
     """Return the ledger with no more quoted of each source than its `quote_limit` allows, and that counted.
 
     A claim that goes without keeps its offsets; its evidence is then a link. The quote of a check goes likewise.
+    So does a quote with a character that not every format can carry.
     """
     deciding, quoted = _deciding(ledger), _by_source(ledger)
     claims = {claim.claim_id: claim for claim in ledger.claims}

@@ -16,6 +16,7 @@ from exchange_ledger.faults import Fault
 from exchange_ledger.package.texts import stored_text
 from exchange_ledger.read.cells import is_address, is_date, is_partial_date
 from exchange_ledger.records import (
+    CONTROL,
     PARTIAL_DATE,
     TABLES,
     Check,
@@ -33,8 +34,6 @@ States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
 
 _REPORT = "this is a fault of the program: please report it"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Control characters other than tab and line feed, and lone surrogates: not every format can carry these."""
 
 
 def ledger_faults(ledger: Ledger) -> Iterator[Fault]:
@@ -86,7 +85,7 @@ def _wrong(column: Column, kind: type, value: Cell) -> str:
 
 
 def _wrong_text(column: Column, value: str) -> str:
-    if _CONTROL.search(value):
+    if re.search(CONTROL, value):
         return f"{value!r} holds a control character"
     if column.enum and value not in column.enum:
         return f"{value!r} is none of {', '.join(column.enum)}"

@@ -7,6 +7,7 @@ import re
 from exchange_ledger.read.bylines import byline_date
 from exchange_ledger.read.cells import is_date
 from exchange_ledger.read.furniture import HEAD
+from exchange_ledger.records import CONTROL
 from exchange_ledger.stages import Span
 
 _LONGEST_TITLE = 200
@@ -38,5 +39,6 @@ def _title(text: str, furniture: tuple[Span, ...]) -> str:
         if line and not any(span.start <= offset < span.end for span in furniture):
             words = len(re.findall(r"\w+", line))
             sound = words > 2 and len(line) <= _LONGEST_TITLE and not line.endswith(_SENTENCE_END)
+            sound = sound and not re.search(CONTROL, line)
             return " ".join(line.split()) if sound else ""
     return ""

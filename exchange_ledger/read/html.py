@@ -14,6 +14,7 @@ from importlib.metadata import version
 from typing import Any
 
 from exchange_ledger.read.cells import is_address, is_date
+from exchange_ledger.records import CONTROL
 
 EXTRACTOR = "trafilatura"
 
@@ -103,7 +104,7 @@ def _metadata(found: dict[str, Any], language: str) -> dict[str, str]:
         columns["published"] = ""
     if not is_address(columns["url"]):
         columns["url"] = ""
-    return {name: value for name, value in columns.items() if value}
+    return {name: value for name, value in columns.items() if value and not re.search(CONTROL, value)}
 
 
 def _with_title(title: str, text: str) -> str:
