@@ -34,21 +34,26 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A claim that so many exchanges were held from one day to another, both included."""
+    """So many exchanges held from one day to another, both included, as one claimant counts them.
+
+    `claims` names every claim of it, the weightiest, `claim`, first.
+    """
 
     start: date
     end: date
     claim: Claim
+    claims: tuple[str, ...]
 
 
 def held(book: Book) -> list[Held]:
     """Return the claims that count exchanges as Ukraine or a third party numbers them, the weightiest first."""
-    found = []
+    found: dict[tuple[date, date, str, str, float | None], list[Claim]] = defaultdict(list)
     for claim in sorted(book.periods, key=book.weight):
         if claim.measure == "exchanges_held" and claim.claimant_side != "russia" and claim.value and claim.period_end:
             start = rules().war_first if is_running(claim) else first_day(claim.period_start)
-            found.append(Held(start, last_day(claim.period_end), claim))
-    return found
+            end = last_day(claim.period_end)
+            found[start, end, claim.claimant, claim.qualifier, claim.value].append(claim)
+    return [Held(*key[:2], claims[0], tuple(claim.claim_id for claim in claims)) for key, claims in found.items()]
 
 
 def derived_numbers(book: Book, numbers: Line, closed: Sequence[Stretch]) -> list[Finding]:
@@ -119,7 +124,7 @@ class _Chronology:
         before, after, span = self.place[one.start - timedelta(1)], self.place[one.end], interval(one.claim)
         start, end = in_words(one.start.isoformat()), in_words(one.end.isoformat())
         reason = f"{one.claim.claimant} counts {many(one.claim.value or 0, 'exchange')} from {start} to {end}"
-        rows = [Row(before, after, span.low, reason, (one.claim.claim_id,))]
+        rows = [Row(before, after, span.low, reason, one.claims)]
         return rows if span.high == float("inf") else [*rows, Row(after, before, -span.high, reason, rows[0].claims)]
 
     def _first_days(self) -> Iterator[Row]:
@@ -155,7 +160,7 @@ class _Chronology:
             told = [claim for event in known[-1:] for claim in event.judged.claims if _same_source(claim, one.claim)]
             if told:
                 reason = f"the source of the count reports the exchange of {known[-1].named()} as the latest"
-                names = (one.claim.claim_id, told[0].claim_id)
+                names = (*one.claims, told[0].claim_id)
                 yield Row(self.place[one.end], self.place[known[-1].day], 0, reason, names)
 
     def _told_of(self, start: date, end: date) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exchange_ledger.identity import content_id, number_text
 from exchange_ledger.reconcile.sums import Sum
@@ -43,11 +43,12 @@ class Finding:
     quote_start: int | None = None
     quote_end: int | None = None
     derived: tuple[Value, ...] = ()
+    check_id: str = field(init=False)
 
-    @property
-    def check_id(self) -> str:
-        """The name of the check, made from what it tests and not from what it finds out."""
-        return content_id(self.rule, self.exchange_id, self.source_id, *self.subject, self.expression, self.quote)
+    def __post_init__(self) -> None:
+        """Name the check by what it tests, and not by what it finds out."""
+        parts = (self.rule, self.exchange_id, self.source_id, *self.subject, self.expression, self.quote)
+        object.__setattr__(self, "check_id", content_id(*parts))
 
 
 def check(finding: Finding) -> Check:

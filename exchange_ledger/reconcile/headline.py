@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from exchange_ledger.identity import number_text
 from exchange_ledger.reconcile.intervals import interval
-from exchange_ledger.reconcile.weight import KINDS, counts, kind, published, side_rank
+from exchange_ledger.reconcile.weight import KINDS, counts, kind, latest_first, published, side_rank
 from exchange_ledger.records import Claim, Evidence, Source
 
 SIDE_NAMES = {"ukraine": "Ukraine", "russia": "Russia", "third": "a third party"}
@@ -161,8 +162,13 @@ class _Case:
 
     def weight(self, one: Reading) -> tuple[object, ...]:
         """Return what the headline rule asks, in its order; the last day first, a day that is not known after all."""
-        later = tuple(-ord(letter) for letter in self.day(one)) or (0,)
-        return self.side(one), self.kind(one), one.only_group, later, one.claim.evidence != "quote"
+        return (
+            self.side(one),
+            self.kind(one),
+            one.only_group,
+            latest_first(self.day(one)),
+            one.claim.evidence != "quote",
+        )
 
     def order(self, one: Reading) -> tuple[object, ...]:
         return *self.weight(one), one.claim.qualifier != "exact", one.claim.claim_id
@@ -172,7 +178,8 @@ class _Case:
         if not readings:
             return None
         first = readings[0]
-        peers = [one for one in readings if self.weight(one) == self.weight(first)]
+        weight = self.weight(first)
+        peers = takewhile(lambda one: self.weight(one) == weight, readings)
         if any(not _meet(one, first) for one in peers):
             return None
         if first.claim.qualifier == "exact":

@@ -39,6 +39,8 @@ def exchange_ids(claims: Iterable[Claim]) -> dict[str, str]:
 
 def _day_id(claim: Claim) -> str:
     """Return the day, or the name that the text gave reason for (`2024-09-14-2`: a second exchange on that day)."""
+    if not claim.exchange_id:
+        return claim.event_date
     second = re.fullmatch(re.escape(claim.event_date) + r"-[2-9]", claim.exchange_id)
     return claim.exchange_id if second else claim.event_date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exchange_ledger.reconcile.weight import KINDS, counts, kind, published
+from exchange_ledger.reconcile.weight import KINDS, counts, kind, latest_first, published
 from exchange_ledger.records import Claim, Evidence, Source
 
 HANDED_OVER = ("people_returned", "bodies_returned", "sequence_number")
@@ -63,7 +63,7 @@ def _ordered(claims: Sequence[Claim], sources: Mapping[str, Source]) -> list[Cla
     """Return claims by claimant, then the latest first, then quotes before links."""
 
     def order(claim: Claim) -> tuple[object, ...]:
-        later = tuple(-ord(letter) for letter in published(claim, sources)) or (0,)
+        later = latest_first(published(claim, sources))
         return (
             kind(claim, sources),
             later,

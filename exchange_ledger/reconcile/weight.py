@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -55,6 +55,12 @@ def side_rank(claim: Claim, own: str) -> int:
     if not own or claim.claimant_side == own:
         return 0
     return 1 if claim.claimant_side == "third" else 2
+
+
+@lru_cache(maxsize=65536)
+def latest_first(day: str) -> tuple[int, ...]:
+    """Return a key that puts later ISO 8601 dates first, and no date last."""
+    return tuple(-ord(letter) for letter in day) or (0,)
 
 
 def published(claim: Claim, sources: Mapping[str, Source]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from exchange_ledger import vocabulary
 from exchange_ledger.identity import number_text
@@ -46,7 +47,8 @@ def wholes(book: Book) -> Iterator[Whole]:
     for (name, start, end, measure, side), claims in sorted(groups.items()):
         if any(claim.dimension for claim in claims):
             verdict = book.by_exchange[name].verdicts[TOTALS[side].name] if name else None
-            yield Whole(name, (start, end), measure, side, tuple(claims), verdict.claim if verdict else None)
+            ordered = tuple(sorted(claims, key=_in_text))
+            yield Whole(name, (start, end), measure, side, ordered, verdict.claim if verdict else None)
 
 
 def parts_sum_to_total(book: Book) -> Iterator[Finding]:
@@ -86,20 +88,30 @@ def _parts(claims: Sequence[Claim], partition: Partition) -> list[Claim]:
     """Return the claims for the parts of a partition, all of them or none, in the order of the text."""
     wanted = [part for part in partition.parts if part[1] != "*"]
     first: dict[Part, Claim] = {}
-    for claim in sorted(claims, key=_in_text):
+    for claim in claims:
         part = claim.dimension, claim.category
         if part in partition.parts or (claim.dimension, "*") in partition.parts:
             first.setdefault(part, claim)
     return list(first.values()) if all(part in first for part in wanted) else []
 
 
+@cache
+def _places() -> dict[str, int]:
+    """Return the place of each category in the vocabulary."""
+    return {category: place for place, category in enumerate(vocabulary.categories())}
+
+
 def _in_text(claim: Claim) -> tuple[object, ...]:
     """Return where a number stands: quoted ones by their place in the text, linked ones as in the vocabulary."""
-    categories = vocabulary.categories()
-    place = categories.index(claim.category) if claim.category in categories else -1
     start = claim.quote_start or 0
     within = claim.quote.find(number_text(claim.value))
-    return claim.evidence != "quote", claim.source_id, start + max(within, 0), place, claim.claim_id
+    return (
+        claim.evidence != "quote",
+        claim.source_id,
+        start + max(within, 0),
+        _places().get(claim.category, -1),
+        claim.claim_id,
+    )
 
 
 def _summed(whole: Whole, claims: Sequence[Claim], partition: Partition, parts: Sequence[Claim]) -> Finding:
@@ -142,7 +154,7 @@ def _stated(whole: Whole, claims: Sequence[Claim], parts: Sequence[Claim], part:
     for pool in (claims, near, headline, whole.claims):
         found = [claim for claim in pool if (claim.dimension, claim.category) == part and _view(claim) == side]
         if found:
-            return min(found, key=lambda claim: (claim.source_id not in sources, *_in_text(claim)))
+            return min(found, key=lambda claim: claim.source_id not in sources)
     return None
 
 

@@ -60,7 +60,7 @@ def _steps(
         else:
             passed = numbers.bearing(date(year - 1, 12, 31), before.day) if year == before.day.year else []
             steps.append(int(count.claim.value or 0) - len(passed))
-            claims += [count.claim.claim_id, *(name for event in passed for name in event_claims(event))]
+            claims += [*count.claims, *(name for event in passed for name in event_claims(event))]
     return [step for step in steps if step], tuple(claims)
 
 
@@ -128,7 +128,7 @@ def _by_numbers(one: Held, numbers: Line) -> Finding:
         rule="exchanges_held", outcome="holds" if holds else "fails", expression=f"{left} {count}",
         left=after - before, right=one.claim.value,
         explanation=f"{_counts(one)}; the running numbers say {number_text(after - before)}.",
-        claims=(one.claim.claim_id, *(name for event in ends for name in number_claims(event))),
+        claims=(*one.claims, *(name for event in ends for name in number_claims(event))),
         subject=(one.start.isoformat(), one.end.isoformat(), one.claim.claimant),
     )  # fmt: skip
 
@@ -138,7 +138,7 @@ def _beyond(one: Held, span: Interval) -> Finding:
     limit, words = (span.low, "at least") if span.low > interval(one.claim).high else (span.high, "at most")
     return Finding(
         rule="exchanges_held", outcome="fails", expression=f"{number_text(limit)} {count}", left=limit,
-        right=one.claim.value, claims=(one.claim.claim_id,),
+        right=one.claim.value, claims=one.claims,
         explanation=f"{_counts(one)}; the running numbers say {words} {number_text(limit)}.",
         subject=(one.start.isoformat(), one.end.isoformat(), one.claim.claimant),
     )  # fmt: skip
@@ -159,6 +159,6 @@ def _by_count(one: Held, numbers: Line) -> Finding:
     return Finding(
         rule="exchanges_held", outcome=outcome, expression=expression, left=len(known), right=one.claim.value,
         explanation=f"{words}, {number_text(missing)} not." if outcome == "open" else f"{words}.",
-        claims=(one.claim.claim_id, *(name for event in known for name in event_claims(event))),
+        claims=(*one.claims, *(name for event in known for name in event_claims(event))),
         subject=(one.start.isoformat(), one.end.isoformat(), one.claim.claimant),
     )  # fmt: skip
