@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from exchange_ledger import vocabulary
 from exchange_ledger.render import coverage, dictionary, feed, overview, report
 from exchange_ledger.render.citation import Citation, report_address
-from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.evidence import address
 from exchange_ledger.render.exchange_page import ExchangePage, exchange_page
 from exchange_ledger.render.pictures import pictures
@@ -38,12 +37,12 @@ def rows_of_pages(package: Package) -> Rows:
     }
 
 
-def shared_by_pages(package: Package, settings: Settings, rows: Rows, config: Path, docs: Path) -> dict[str, Any]:
-    """Return what every template may show; `config` is the site's mkdocs.yml, `docs` holds the downloads."""
+def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[str, Any]:
+    """Return what every template may show of the package and of the project."""
     pages: list[ExchangePage] = [row["page"] for row in rows["exchange_id"].values()]
     return {
         "settings": settings,
-        "colours": load_colours(config),
+        "warnings": vocabulary.warnings(),
         "all_mediators": sorted({row.mediator for row in package.ledger.mediators}),
         "package": package,
         "ledger": package.ledger,
@@ -59,7 +58,6 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows, config: Pa
         "day": package.day,
         "pictures": pictures(package),
         "snippets": snippets(settings),
-        "downloads": report.downloads(docs / "downloads"),
         "versions": report.versions(package),
         "rules": report.rules(package),
         "tests": report.tests(package, len(pages) + len(rows["source_id"]) + FIXED_PAGES),

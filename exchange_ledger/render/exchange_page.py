@@ -12,7 +12,6 @@ from exchange_ledger.records import Check, Claim, Derived, Exchange, Withdrawn
 from exchange_ledger.render import wording
 from exchange_ledger.render.evidence import Card, basis, card
 from exchange_ledger.render.tables import Package
-from exchange_ledger.schema import cells
 
 FIGURES = {
     "returned_to_ukraine": "Returned to Ukraine",
@@ -141,17 +140,6 @@ class ExchangePage:
         """The last day on which a source about it was published or read, or an editor decided (ISO 8601)."""
         days = [self.exchange.date] + [shown.source.published for shown in self.claims]
         return max((day for day in days if len(day) == 10), default=f"{self.year}-01-01")
-
-    @cached_property
-    def record(self) -> dict[str, object]:
-        """The exchange, its claims and their sources, as the tables hold them."""
-        sources = {shown.source.source_id: shown.source for shown in self.claims}
-        return {
-            "exchange": cells(self.exchange),
-            "claims": [cells(shown.claim) for shown in self.claims],
-            "sources": [cells(source) for _, source in sorted(sources.items())],
-            "checks": [cells(check) for check in self.checks],
-        }
 
     @cached_property
     def claims_csv(self) -> str:

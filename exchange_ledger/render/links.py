@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
+
 from exchange_ledger.faults import Fault, LedgerError
 
-_ADDRESSES = {"href", "src"}
 _OWN_ERROR_PAGE = "404.html"
 
 
-class _Page(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class _Page:
     """The anchors of a page and the addresses that it names."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.anchors: list[str] = []
-        self.addresses: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id" and value:
-                self.anchors.append(value)
-            elif name in _ADDRESSES and value is not None and not (tag == "link" and ("rel", "canonical") in attrs):
-                self.addresses.add(value)
+    anchors: Counter[str]
+    addresses: frozenset[str]
 
 
 def _read(site: Path) -> dict[str, _Page]:
-    pages = {}
-    for path in sorted(site.rglob("*.html")):
-        page = _Page()
-        page.feed(path.read_text(encoding="utf-8"))
-        pages[path.relative_to(site).as_posix()] = page
-    return pages
+    return {path.relative_to(site).as_posix(): _page(path) for path in sorted(site.rglob("*.html"))}
+
+
+def _page(path: Path) -> _Page:
+    tree = etree.HTML(path.read_bytes(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    addresses = tree.xpath("//@src | //*[not(self::link[@rel='canonical'])]/@href")
+    return _Page(Counter(str(name) for name in tree.xpath("//@id")), frozenset(str(name) for name in addresses))
 
 
 def link_faults(site: Path) -> Iterator[Fault]:
@@ -44,8 +39,7 @@ def link_faults(site: Path) -> Iterator[Fault]:
     pages = _read(site)
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     for name, page in pages.items():
-        twice = {anchor for anchor in page.anchors if page.anchors.count(anchor) > 1} if page.anchors else set()
-        for anchor in sorted(twice):
+        for anchor in sorted(name for name, count in page.anchors.items() if count > 1):
             yield Fault(f"site/{name}", f"the anchor #{anchor} is there twice", "mend its template")
         if name != _OWN_ERROR_PAGE:
             for address in sorted(page.addresses):

@@ -13,6 +13,25 @@ from exchange_ledger.render.evidence import basis
 from exchange_ledger.render.tables import Package
 from exchange_ledger.schema import TITLES
 
+_KINDS = {
+    ".zip": "Everything in one file, with a README",
+    ".sqlite": "All tables as a database",
+    ".xlsx": "All tables as a workbook",
+}
+_ABOUT = {
+    "datapackage.json": "The descriptor: schemas, licence, sources",
+    "CHANGES.csv": "What each version added, changed and withdrew",
+    "CITATION.cff": "How to cite it (Citation File Format)",
+    "SHA256SUMS": "Hashes of all files, as sha256sum -c reads them",
+    "annotations.jsonld": "Each quote as a W3C web annotation",
+    "codemeta.json": "The software that made it (CodeMeta)",
+    "croissant.json": "Description for machine learning (Croissant)",
+    "csv-metadata.json": "Description of the CSV files (CSV on the Web)",
+    "datacite.json": "Description for registering a DOI (DataCite)",
+    "dcat.jsonld": "Description for data catalogues (DCAT)",
+    "schema-org.jsonld": "Description for search engines (schema.org)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -33,19 +52,33 @@ class Test:
     count: str
 
 
-def downloads(folder: Path) -> list[Download]:
-    """Return every file under `folder` with its size and hash, the descriptor first."""
-    about = {"datapackage.json": "The descriptor: schemas, licence, sources"}
+def downloads(docs: Path) -> list[Download]:
+    """Return every file that is offered in `docs`/downloads with its size and hash, the largest kinds first."""
+    folder = docs / "downloads"
+    about = dict(_ABOUT)
     for table in TABLES:
         about |= {f"{table.table}.{kind}": f"{TITLES[table.table]} as {kind.upper()}" for kind in ("csv", "json")}
+        about[f"parquet/{table.table}.parquet"] = f"{TITLES[table.table]} as Parquet"
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     found = [_download(folder, path, about) for path in paths]
-    return sorted(found, key=lambda file: (file.name != "datapackage.json", file.name))
+    return sorted(found, key=lambda file: (_first(file.name), file.name))
+
+
+def _first(name: str) -> int:
+    """Return the place of a file's kind: all at once, then the descriptor and the tables, then descriptions."""
+    kind = Path(name).suffix
+    if kind in (".zip", ".xlsx", ".sqlite"):
+        return 0
+    if name == "datapackage.json":
+        return 1
+    return {".csv": 2, ".json": 3, ".parquet": 4}.get(kind, 5) if name not in _ABOUT else 5
 
 
 def _download(folder: Path, path: Path, about: dict[str, str]) -> Download:
     name, content = path.relative_to(folder).as_posix(), path.read_bytes()
-    return Download(name, about.get(name, ""), len(content), hashlib.sha256(content).hexdigest())
+    return Download(
+        name, about.get(name) or _KINDS.get(path.suffix, ""), len(content), hashlib.sha256(content).hexdigest()
+    )
 
 
 def versions(package: Package) -> list[tuple[str, Counter[str]]]:

@@ -100,7 +100,7 @@ def environment(suffix: str, folder: Path = TEMPLATES) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= _FILTERS | {"json": _json, "front": _front, "anchor": _anchor}
+    made.filters |= _FILTERS | {"json": _json, "front": _front, "anchor": _anchor, "data_block": _data_block}
     made.globals |= {"to": to, "wording": wording}
     return made
 
@@ -112,6 +112,12 @@ def _json(value: Any) -> Markup:
 def _front(value: Any) -> Markup:
     """Return the value for a page's front matter, which the theme prints without escaping."""
     return Markup(json.dumps(str(escape(value)), ensure_ascii=False))  # noqa: S704 (escaped just before)
+
+
+def _data_block(value: Any) -> Markup:
+    """Return the value as JSON for a block of data inside a page: nothing in it can end the block."""
+    text = json.dumps(value, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(text)  # noqa: S704 (no character is left that HTML could read)
 
 
 def _anchor(value: str) -> Markup:

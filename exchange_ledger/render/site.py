@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from exchange_ledger.downloads import dataset, write_downloads
 from exchange_ledger.place import aside, building, place
+from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.links import demand_links
 from exchange_ledger.render.offline import write_offline
+from exchange_ledger.render.report import downloads
 from exchange_ledger.render.routes import write_pages
 from exchange_ledger.render.seal import seal
 from exchange_ledger.render.tables import read_package
@@ -33,14 +36,14 @@ def stage_site(package: Path, folder: Path) -> None:
     The pages' Markdown stays in `.scratch/docs` beside it, where mkdocs.yml looks for it, so that `mkdocs serve` works
     afterwards.
     """
-    read = read_package(package)
+    read, settings = read_package(package), load_settings()
     docs = folder.parent / ".scratch" / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    shutil.copytree(package, docs / "downloads")
+    write_downloads(package, docs, settings)
     rows = rows_of_pages(read)
-    settings = load_settings()
-    write_pages(docs, rows, shared_by_pages(read, settings, rows, MKDOCS, docs))
+    built = {"colours": load_colours(MKDOCS), "downloads": downloads(docs), "dataset": dataset(package, settings)}
+    write_pages(docs, rows, shared_by_pages(read, settings, rows) | built)
     run_mkdocs(MKDOCS, docs, folder, read.day)
     seal(folder)
     write_offline(folder, settings.package_name)
