@@ -128,6 +128,8 @@ def ledger() -> Ledger:
                      decides=True),
             Evidence(exchange_id="2024-03-14", field="returned_to_russia", claim_id=RUSSIANS.claim_id,
                      role="supports", decides=True),
+            Evidence(exchange_id="2024-03-14", field="returned_to_ukraine", claim_id=CIVILIANS.claim_id,
+                     role="disputes", reason="a part of them"),
         ),
         mediators=(Mediator(exchange_id="2024-03-14", mediator="Türkiye", claim_id=MEDIATOR.claim_id),),
         breakdowns=_sorted(*(
