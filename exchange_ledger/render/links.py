@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from exchange_ledger.faults import Fault, LedgerError
 
