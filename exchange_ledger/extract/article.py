@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exchange_ledger.extract.blocks import stretches
@@ -36,6 +36,7 @@ class Context:
     group: dict[str, object] = field(default_factory=dict)
     shifts: dict[str, str] = field(default_factory=dict)
     year: int = 0
+    value: float = -1.0
 
 
 def read(language: Language, article: Article, published: date) -> Context:
@@ -114,8 +115,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
         if ref.role == "period" and ref.time.start.endswith("-01-01"):
             context.year = int(ref.time.start[:4])
     _focus(context, one, found)
-    read = [] if _denied(one) else counts(context.language, one, context.side)
-    made = [reading for count in read for reading in _readings(context, one, count, found, speaker)]
+    read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
+    made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
     taken = {count.at for count in read}
     said, used = facts(context, one, found, speaker)
     made += parts(context, one, found, speaker, taken | used, made)
@@ -165,52 +166,77 @@ def _earlier(one: Sentence) -> bool:
 
 
 def _readings(
-    context: Context, one: Sentence, count: Count, found: list[Reference], speaker: Speaker | None
+    context: Context, one: Sentence, count: Count, found: list[Reference], speaker: Speaker | None, read: list[Count]
 ) -> list[Reading]:
     reference = time_at(one, found, count.at)
     time = reference.time if reference else context.event
-    dated = reference is not None
-    if not dated and count.value > _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
-        time = Time("period", end=context.published.isoformat())
-    if reference and reference.month and any(chunk.kind == "TIMES" for chunk in one.chunks) and time:
-        times = [chunk for chunk in one.chunks if chunk.kind == "TIMES"]
-        if (
-            times
-            and one.chunks.index(times[0]) < count.at
-            and len([c for c in one.chunks if c.kind in {"COUNT", "SMALL", "LARGE"}]) == 1
-        ):
-            time = of_month(time.day, context.published)
-    speaker = _named(one, count, context) or speaker
-    sides = count.sides or ("",)
-    unsure = "two readings of whose people they are" if count.conflict else ""
-    made = []
-    for side in sides:
-        base = Reading(
-            measure="bodies_returned" if count.bodies else "people_returned",
-            time=time, start=count.start, end=count.end, rule=count.rule, sentence=one.number, side=side,
-            value=count.value, qualifier=count.qualifier, speaker=speaker, unsure=unsure, dated=dated,
-            kind=count.kind, group=count.group, bare=count.bare,
-        )  # fmt: skip
-        base.at = count.at
-        if count.kind == "part" or count.categories:
-            for dimension, category in count.categories:
-                made.append(base.with_category(dimension, category))
-        else:
-            made.append(base)
-    for side in count.sides:
-        if side in OTHER:
-            context.side = side
-    if count.sides and count.sides[0] in OTHER and not count.conflict:
-        context.group = {
-            "side": count.sides[0],
-            "time": time,
-            "value": count.value,
-            "sentence": one.number,
-            "categories": count.categories,
-            "at": count.at,
-        }
+    if any(chunk.kind == "NIGHT" for chunk in one.chunks):
+        time = None
+    if reference is None and count.value > _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
+        time = Time("period", end=_tally_end(context, one, count))
+    if reference and reference.month and _alone(one, count):
+        time = of_month(reference.time.day, context.published)
+    base = Reading(
+        measure="bodies_returned" if count.bodies else "people_returned",
+        time=time,
+        start=count.start,
+        end=count.end,
+        rule=count.rule,
+        sentence=one.number,
+        value=count.value,
+        qualifier=count.qualifier,
+        speaker=_named(one, count) or speaker,
+        unsure="two readings of whose people they are" if count.conflict else "",
+        dated=reference is not None,
+        kind=count.kind,
+        bare=count.bare,
+        at=count.at,
+        pair=count.pair,
+    )
+    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))]
+    _remember(context, count, time)
     return made
 
 
-def _named(one: Sentence, count: Count, context: Context) -> Speaker | None:
+def _tally_end(context: Context, one: Sentence, count: Count) -> str:
+    """Return the day on which a tally without a day of its own ends: in a statement about the event, that day."""
+    quoted = context.text[one.stretch.start] in "\"“«" or "”" in context.text[one.stretch.start : one.stretch.end]
+    return context.main if quoted else context.published.isoformat()
+
+
+def _alone(one: Sentence, count: Count) -> bool:
+    """Whether a month is a period here: exchanges were counted before, and this is the one number of people."""
+    times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
+    numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
+    return bool(times) and times[0] < count.at and len(numbers) == 1
+
+
+def _beside_civilians(count: Count, read: list[Count]) -> bool:
+    """Whether soldiers are set beside civilians or foreigners, so that they are a part."""
+    beside = [other for other in read if other.group and other.group == count.group and other is not count]
+    return count.kind == "soldiers" and any(
+        category in {"civilians", "foreigners"} for other in beside for _, category in other.categories
+    )
+
+
+def _with_parts(base: Reading, side: str, count: Count, military: bool) -> list[Reading]:
+    """Return a count as claims: of all, of a part, or of both ("93 women came home", nobody else)."""
+    whole = replace(base, side=side)
+    parts = [whole.with_category(*category) for category in (*count.categories, *count.extra)]
+    if military:
+        return [whole.with_category("status", "military"), *parts]
+    branch = any(dimension in {"branch", "unit", "place"} for dimension, _ in count.categories)
+    if count.kind == "part" or (branch and count.kind == "soldiers"):
+        return parts
+    return [whole, *parts]
+
+
+def _remember(context: Context, count: Count, time: Time | None) -> None:
+    context.value = count.value
+    if len(count.sides) == 1 and count.sides[0] in OTHER and not count.conflict:
+        context.side = count.sides[0]
+        context.group = {"side": count.sides[0], "time": time, "bodies": count.bodies}
+
+
+def _named(one: Sentence, count: Count) -> Speaker | None:
     return None

@@ -31,14 +31,16 @@ class Count:
     bare: bool = False
     conflict: bool = False
     group: int = 0
-    agent_wins: str = ""
+    rest: bool = False
+    pair: tuple[float, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
     claim: dict[str, object] = field(default_factory=dict)
 
 
-def counts(language: Language, sentence: Sentence, before: str = "") -> list[Count]:
+def counts(language: Language, sentence: Sentence, before: str = "", value: float = -1.0) -> list[Count]:
     """Return the counts that rows of the phrase file read in a sentence, in the order of the text.
 
-    `before` is the side that the sentence before spoke of, for "in return".
+    `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same number".
     """
     found: dict[int, Count] = {}
     for match in matches(language, sentence.codes, "count"):
@@ -46,11 +48,18 @@ def counts(language: Language, sentence: Sentence, before: str = "") -> list[Cou
             found.setdefault(count.at, count)
     for match in matches(language, sentence.codes, "formula"):
         _formula(sentence, match, found)
-    return sorted(found.values(), key=lambda count: count.at)
+    read = sorted(found.values(), key=lambda count: count.at)
+    for count in read:
+        if count.value < 0:
+            count.value = value
+        value = count.value
+    return [count for count in read if count.value >= 0 and not count.rest]
 
 
 def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str) -> list[Count]:
     at = match.labels[str(match.row.claim["count"])]
+    if at in found and "for" in match.row.claim and match.labels["m"] not in found:
+        return _in_return(sentence, match, found[at])
     if at in found or not _countable(sentence, at):
         return []
     count = _count(sentence, match, at, sentence.chunks[at])
@@ -79,7 +88,8 @@ def _count(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         end=sentence.chunks[last].end,
         kind=chunk.get("kind") or "plain",
         categories=chunk.get("categories") or (),
-        bodies=chunk.kind == "BODIES",
+        bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
+        rest=bool(chunk.get("rest")),
         claim=match.row.claim,
     )
 
@@ -101,12 +111,17 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     kinds = {chunk.kind for chunk in window}
     strong = _strong(sentence, match, count, window)
     verb = next((chunk for chunk in window if chunk.get("bias")), None)
-    if claim.get("each") or ("EACH" in kinds and not strong):
+    each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
+    if claim.get("each") or (each and not strong):
         count.sides = ("ukraine", "russia")
     elif len(strong) == 1:
         count.sides = (strong.pop(),)
     elif len(strong) > 1:
         count.conflict = True
+    elif claim.get("same"):
+        _like(count, found)
+    elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
+        count.sides = ("both",)
     elif claim.get("bare"):
         _sum(count, chunks[count.at], kinds)
     elif claim.get("other_way") or claim.get("like_before"):
@@ -129,8 +144,9 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
         owner = _owner(sentence, count.at)
         strong |= {owner} if owner else set()
     strong |= {near.get("side") for near in window if near.kind in {"HOME", "BYSIDE"} and near.get("side") in OTHER}
-    if "to" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
-        strong.add(chunks[match.labels["a"]].get("side"))
+    receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
+    if receiver in OTHER:
+        strong.add(receiver)
     if "away" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
         strong.add(OTHER[chunks[match.labels["a"]].get("side")])
     return strong
@@ -169,6 +185,16 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     side = sentence.chunks[match.labels["a"]].get("side")
     if side in OTHER:
         count.sides = (OTHER[side],) if "away" in last.claim else (side,)
+
+
+def _like(count: Count, found: dict[int, Count]) -> None:
+    """Take side and kind from the count before: "and another 49 on Wednesday"."""
+    earlier = [one for one in found.values() if one.at < count.at and one.sides]
+    if earlier:
+        last = max(earlier, key=lambda one: one.at)
+        count.sides, count.bodies, count.categories, count.kind = last.sides, last.bodies, last.categories, last.kind
+    else:
+        count.conflict = True
 
 
 def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
@@ -215,7 +241,7 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
         linked = False
         while 0 <= at < len(sentence.chunks):
             kind = sentence.chunks[at].kind
-            if kind in {"COUNT", "BODIES"} and linked:
+            if (kind in {"COUNT", "BODIES"} or (kind in _COUNTED and _ends(sentence, at))) and linked:
                 joined.append(_sibling(sentence, match, count, at))
                 linked = False
             elif kind in _LINKS:
@@ -224,6 +250,12 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
                 break
             at += step
     return joined
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Whether a bare number ends its list: "86 people and 71"."""
+    after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else "DOT"
+    return after in {"DOT", "SEMI", "COMMA"} and sentence.chunks[at - 1].kind == "AND"
 
 
 def _sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
@@ -241,8 +273,10 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     at = match.labels["n"]
     chunk = sentence.chunks[at]
     first, second = float(chunk.get("first")), float(chunk.get("second"))
-    if first == second:
-        count = Count(at, first, "exact", match.row.name, chunk.start, chunk.end, sides=("ukraine", "russia"))
+    for number, value in enumerate((first,) if first == second else (first, second)):
+        count = Count(at, value, "exact", match.row.name, chunk.start, chunk.end)
+        count.sides = ("ukraine", "russia") if first == second else ()
         count.bodies = any(other.kind in {"BODY", "DEADPEOPLE"} for other in sentence.chunks)
         count.claim = match.row.claim
-        found.setdefault(at, count)
+        count.pair = () if first == second else (first, second)
+        found.setdefault(at * 100 + 50 + number if number else at, count)

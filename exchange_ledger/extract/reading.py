@@ -34,6 +34,7 @@ class Reading:
     group: int = 0
     bare: bool = False
     at: int = -1
+    pair: tuple[float, ...] = ()
 
     def with_category(self, dimension: str, category: str) -> Reading:
         """Return the same statement about a part."""

@@ -27,6 +27,9 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
         if one.value == reading.value and (one.dimension, one.category) == (reading.dimension, reading.category)
     ]
     sides = {one.side for one in equal}
+    if reading.pair:
+        _formula(reading, same)
+        return
     event = [one for one in same if one.time == reading.time and not one.dimension]
     ours = {one.value for one in event if one.side == "ukraine"}
     theirs = {one.value for one in event if one.side == "russia"}
@@ -45,6 +48,15 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
         reading.side = "both"
     else:
         reading.unsure = "the words do not say whose people they are"
+
+
+def _formula(reading: Reading, same: list[Reading]) -> None:
+    """Give a number of "41-for-38" the side that another count of the event names for one of the two."""
+    for one in same:
+        if one.time == reading.time and one.value in reading.pair and one.side in OTHER and not one.pair:
+            reading.side = one.side if one.value == reading.value else OTHER[one.side]
+            return
+    reading.unsure = "the order of the formula is not told"
 
 
 def statuses(readings: list[Reading]) -> list[Reading]:

@@ -73,10 +73,9 @@ def _as_of(found: list[Reference]) -> list[Reference]:
 
 def resolved_start(chunk: Chunk, published: date) -> str:
     """Return the first day of "since March 2022" or "since 2014"."""
-    since = chunk.get("since")
-    if isinstance(since, Chunk):
-        return resolved(since, published)
-    return str(int(since))
+    if chunk.get("month") is not None:
+        return resolved(chunk, published)
+    return str(int(chunk.get("since")))
 
 
 def period(chunk: Chunk, published: date, year: int) -> Time:
@@ -155,10 +154,10 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"}]
-    own = [one for one in usable if fine[one.at] == fine[at]]
+    own = [one for one in usable if fine[one.at] == fine[at] and (one.at < at or sentence.chunks[one.at].kind != "LATER")]
     if own:
         return min(own, key=lambda one: abs(one.at - at))
-    near = [one for one in usable if coarse[one.at] == coarse[at]]
+    near = [one for one in usable if coarse[one.at] == coarse[at] and (one.at < at or sentence.chunks[one.at].kind != "LATER")]
     before = [one for one in near if one.at < at]
     if before:
         return before[-1]

@@ -25,14 +25,10 @@ def resolved(chunk: Chunk, published: date, ahead: bool = False) -> str:
     before publication (a few days' grace for slips), or the next after it.
     """
     weekday = chunk.get("weekday")
-    if isinstance(chunk.get("day"), Chunk):
-        return resolved(chunk.get("day"), published, ahead)
     if chunk.get("day") is not None and chunk.get("month") is not None:
         return _day(chunk, published, ahead)
     if chunk.get("month") is not None:
         return _month(chunk, published, ahead)
-    if isinstance(weekday, Chunk):
-        weekday = weekday.get("weekday")
     if weekday is not None:
         return _weekday(int(weekday), published, ahead).isoformat()
     return _relative(chunk, published)
@@ -50,8 +46,7 @@ def _day(chunk: Chunk, published: date, ahead: bool) -> str:
 
 
 def _number(chunk: Chunk, name: str) -> float:
-    value = chunk.get(name)
-    return float(value.get("value") or value.get(name)) if isinstance(value, Chunk) else float(value)
+    return float(chunk.get(name))
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -99,10 +99,9 @@ def _made(phrase: Phrase, match: re.Match[str], chunks: list[Chunk], text: str) 
     attributes = merged(children) | phrase.sets
     for label, found in match.groupdict().items():
         if found is not None:
-            attributes[label] = chunks[match.start(label)].get("value")
-            if attributes[label] is None:
-                attributes.pop(label)
-                attributes.update({label: chunks[match.start(label)].get(label) or chunks[match.start(label)]})
+            child = chunks[match.start(label)]
+            own = child.get(label)
+            attributes[label] = child.get("value") if own is None else own
     start, end = children[0].start, children[-1].end
     chunk = Chunk(phrase.kind.format_map(attributes), start, end, text[start:end], attributes)
     chunk.parts = tuple(children)
