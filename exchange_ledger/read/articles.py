@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger.faults import Fault
+from exchange_ledger.faults import Fault, fault
 from exchange_ledger.read import html
 from exchange_ledger.read.cells import cell_faults
 from exchange_ledger.read.files import decoded, foreign_format, read_bytes
@@ -60,8 +60,10 @@ def _names(folder: Path, faults: list[Fault]) -> list[str]:
     """Return the names of the articles' files in order; what is neither text nor page is a fault."""
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         paths = []
+    except OSError as error:
+        raise fault(str(folder), f"cannot be read ({error.strerror})", "give permission to read it") from error
     articles = [path for path in paths if path.suffix in (".txt", ".html")]
     faults.extend(
         Fault(str(path), "is neither .txt nor .html", "save the article as one of them, or take the file away")

@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from exchange_ledger.faults import fault
 from exchange_ledger.render import wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
 
@@ -128,14 +136,27 @@ def _anchor(value: str) -> Markup:
 def write_pages(
     docs: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]], shared: Mapping[str, Any], folder: Path = TEMPLATES
 ) -> list[Route]:
-    """Write every page into `docs` and return the routes; `shared` is what all templates know."""
+    """Write every page into `docs` and return the routes; `shared` is what all templates know.
+
+    Raises LedgerError for a template that is missing or broken.
+    """
     environments: dict[str, Environment] = {}
     written = list(routes(folder / "pages", rows))
+    if "index.md" not in [route.path for route in written]:
+        raise fault(str(folder / "pages" / "index.md"), "the template is missing", "bring it back")
     for route in written:
         suffix = Path(route.template).suffix
-        template = environments.setdefault(suffix, environment(suffix, folder)).get_template(route.template)
+        made = environments.setdefault(suffix, environment(suffix, folder))
         path = docs / route.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = template.render(**shared, **route.row, route=route)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(_text(made, route, shared), encoding="utf-8", newline="\n")
     return written
+
+
+def _text(made: Environment, route: Route, shared: Mapping[str, Any]) -> str:
+    try:
+        return made.get_template(route.template).render(**shared, **route.row, route=route)
+    except TemplateError as error:
+        line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        name = getattr(error, "name", None) or route.template
+        raise fault(f"templates: {name}{line}", f"the template fails: {error.message}", "mend it") from error
