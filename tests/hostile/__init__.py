@@ -1,0 +1,1 @@
+"""Hostile text: strings that try to be code, and a ledger that holds them wherever a text may stand."""
