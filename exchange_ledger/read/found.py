@@ -23,10 +23,10 @@ def found_in_text(text: str, furniture: tuple[Span, ...]) -> dict[str, str]:
 
 
 def found_in_name(name: str) -> dict[str, str]:
-    """Return `published` if the file's name begins or ends with a day: `2024-03-14-report.txt`."""
+    """Return `published` if the file's name begins or ends with a day: `2024-03-14-x.txt`, `x-2024-03-14-2.txt`."""
     stem = name.rsplit(".", 1)[0]
-    found = re.match(r"\d{4}-\d\d-\d\d(?!\d)", stem) or re.search(r"(?<!\d)\d{4}-\d\d-\d\d$", stem)
-    return {"published": found[0]} if found and is_date(found[0]) else {}
+    found = re.match(r"(\d{4}-\d\d-\d\d)(?!\d)", stem) or re.search(r"(?<!\d)(\d{4}-\d\d-\d\d)(?:-\d{1,2})?$", stem)
+    return {"published": found[1]} if found and is_date(found[1]) else {}
 
 
 def _title(text: str, furniture: tuple[Span, ...]) -> str:
