@@ -30,6 +30,7 @@ def exchange_ids(claims: Iterable[Claim]) -> dict[str, str]:
             days[_day_id(claim)].append(claim)
         else:
             vague[claim.event_date, claim.source_id].append(claim)
+    days = {name: group for day, claims in days.items() for name, group in _apart(day, claims).items()}
     found = {claim.claim_id: name for name, group in days.items() for claim in group}
     for (partial, _), group in sorted(vague.items()):
         if name := _vague_id(partial, group, days):
@@ -43,6 +44,67 @@ def _day_id(claim: Claim) -> str:
         return claim.event_date
     second = re.fullmatch(re.escape(claim.event_date) + r"-[2-9]", claim.exchange_id)
     return claim.exchange_id if second else claim.event_date
+
+
+def _apart(day: str, claims: list[Claim]) -> dict[str, list[Claim]]:
+    """Return the claims of a day by exchange: two only where one text gives both their own number and count."""
+    if len({claim.value for claim in claims if claim.measure == "sequence_number"}) < 2:
+        return {day: claims}
+    for group in _by_source(claims).values():
+        numbers = _numbers(group)
+        if len(numbers) == 2 and _two_counts(group):
+            second = _nearest_to(numbers[1], group, numbers)
+            others = [found for found in _by_source(claims).values() if found is not group]
+            theirs = [claim for found in others for claim in found if _speaks_of(found, second, group)]
+            moved = {claim.claim_id for claim in (*second, *theirs)}
+            return {
+                day: [claim for claim in claims if claim.claim_id not in moved],
+                f"{day}-2": [claim for claim in claims if claim.claim_id in moved],
+            }
+    return {day: claims}
+
+
+def _by_source(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda claim: (claim.source_id, claim.claim_id)):
+        found[claim.source_id].append(claim)
+    return found
+
+
+def _numbers(group: Iterable[Claim]) -> list[Claim]:
+    """Return one quoted claim for each running number that one claimant gives in one text, the lowest first."""
+    found: dict[str, dict[float, Claim]] = defaultdict(dict)
+    for claim in group:
+        exact = claim.measure == "sequence_number" and claim.qualifier == "exact" and claim.evidence == "quote"
+        if exact and claim.value is not None and counts(claim):
+            found[claim.claimant].setdefault(claim.value, claim)
+    most = max(found.values(), key=len, default={})
+    return [most[value] for value in sorted(most)]
+
+
+def _two_counts(group: Iterable[Claim]) -> bool:
+    """Return whether one text counts the people of one side twice, differently."""
+    values: dict[str, set[float | None]] = defaultdict(set)
+    for claim in group:
+        if claim.measure == "people_returned" and not claim.dimension and claim.qualifier == "exact":
+            values[claim.side].add(claim.value)
+    return any(len(told) > 1 for told in values.values())
+
+
+def _nearest_to(number: Claim, group: Iterable[Claim], numbers: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a text that stand nearer to one running number than to the other, that claim included."""
+
+    def nearest(claim: Claim) -> Claim:
+        start = claim.quote_start or 0
+        return min(numbers, key=lambda other: (abs((other.quote_start or 0) - start), other.claim_id))
+
+    return [claim for claim in group if claim is number or (claim not in numbers and nearest(claim) is number)]
+
+
+def _speaks_of(found: Sequence[Claim], second: Sequence[Claim], group: Sequence[Claim]) -> bool:
+    """Return whether another source's claims agree with the second exchange of a day and not with the first."""
+    first = [claim for claim in group if claim not in second]
+    return _agree(found, second) and not _agree(found, first)
 
 
 def _vague_id(partial: str, group: list[Claim], days: Days) -> str:
