@@ -151,7 +151,7 @@ def test_the_cover_says_how_to_cite_and_what_columns_mean(downloads: Path, publi
 
 def test_the_sums_are_those_of_the_files(downloads: Path) -> None:
     lines = (downloads / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    sums = dict(reversed(line.split("  ", 1)) for line in lines)
+    sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     found = {path.relative_to(downloads).as_posix(): path for path in downloads.rglob("*") if path.is_file()}
     assert set(sums) == set(found) - {"SHA256SUMS"}
     assert all(

@@ -106,18 +106,22 @@ def _file_object(published: Published, table: type[Row]) -> Json:
 
 def _record_set(table: type[Row], present: set[str]) -> Json:
     key: list[Json] = [{"@id": f"{table.table}/{name}"} for name in table.key]
-    refers = {name: f"{other}/{column}" for name, other, column in foreign_keys(table) if other in present}
+    refers: dict[str, Json] = {
+        name: {"fileObject": {"@id": csv_name(table_named(other))}, "extract": {"column": column}}
+        for name, other, column in foreign_keys(table)
+        if other in present
+    }
     return {
         "@type": "cr:RecordSet",
         "@id": table.table,
         "name": table.table,
         "description": summary(table),
         "key": key[0] if len(key) == 1 else key,
-        "field": [_croissant_field(table, name, refers.get(name, "")) for name in columns(table)],
+        "field": [_croissant_field(table, name, refers.get(name, {})) for name in columns(table)],
     }
 
 
-def _croissant_field(table: type[Row], name: str, refers: str) -> Json:
+def _croissant_field(table: type[Row], name: str, refers: Json) -> Json:
     field = field_schema(table, name)
     return kept({
         "@type": "cr:Field",
@@ -126,7 +130,7 @@ def _croissant_field(table: type[Row], name: str, refers: str) -> Json:
         "description": field["description"],
         "dataType": _CROISSANT_TYPES[field["type"]],
         "source": {"fileObject": {"@id": csv_name(table)}, "extract": {"column": name}},
-        "references": {"field": {"@id": refers}} if refers else "",
+        "references": refers,  # to the file: mlcroissant 1.1 cannot join a record set that was not read yet
     })  # fmt: skip
 
 
@@ -151,6 +155,7 @@ def _csvw_table(table: type[Row]) -> Json:
             "reference": {"resource": csv_name(table_named(other)), "columnReference": [column]},
         }
         for name, other, column in foreign_keys(table)
+        if columns(table)[name].required  # strict CSVW validators refuse a foreign key that may be empty
     ]
     schema: Json = {"columns": [_csvw_column(table, name) for name in columns(table)]}
     if len(table.key) == 1:

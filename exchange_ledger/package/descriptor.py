@@ -34,8 +34,8 @@ words and stay their publishers'; they are kept short, and each stands beside th
 def day(ledger: Ledger) -> str:
     """Return the last day that the data know of (ISO 8601), which stands for the day of the build; empty if none."""
     days = [text for source in ledger.sources for text in (source.published, source.accessed)]
-    days += [row.decided_on for row in ledger.corrections]
-    return max(days, default="")
+    days += [row.decided_on for row in ledger.corrections] + [row.date for row in ledger.exchanges]
+    return max((text for text in days if len(text) == len("2024-01-31")), default="")
 
 
 def descriptor(ledger: Ledger, files: Mapping[str, bytes], settings: Settings, version: str) -> Json:
