@@ -8,8 +8,14 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-_SPECIAL = re.compile(r"[\x00-\x1f!-+\-./:-@\[-`{-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""ASCII punctuation but the comma; controls; marks that turn the direction of writing; surrogates; non-characters."""
+_SPECIAL = re.compile(
+    r"(?<![0-9A-Za-z])['.\-]|['.\-](?![0-9A-Za-z])"
+    r"|[\x00-\x1f!-&(-+/:-@\[-`{-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""ASCII punctuation but the comma, controls, marks that turn the direction of writing, lone surrogates, noncharacters.
+
+Apostrophe, full stop and hyphen inside a word or a number mean nothing in either language and stay as they are.
+"""
 
 _WHITE = {"\t": " ", "\n": " ", "\r": " ", "\x0c": " "}
 

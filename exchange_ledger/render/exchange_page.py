@@ -247,10 +247,10 @@ def _value(exchange: Exchange, name: str) -> str:
 def _standing(exchange: Exchange, name: str, cards: Sequence[Card], derived: Derived | None) -> str:
     if name == "sequence_number" and exchange.sequence_basis == "derived":
         return "derived"
-    deciding = next((shown for shown in cards if shown.decides), None)
-    supporting = [shown.basis for shown in cards if shown.role == "supports"]
-    if deciding is not None:
-        return deciding.basis
+    value = next((shown.value for shown in cards if shown.decides), _value(exchange, name))
+    supporting = [
+        shown.basis for shown in cards if shown.decides or (shown.role == "supports" and shown.value == value)
+    ]
     if supporting:
         return min(supporting, key=_BASES.index)
     return "derived" if derived else ""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import (
     Environment,
@@ -70,15 +71,20 @@ def _routes_of(name: str, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -
 
 
 @pass_context
-def to(context: Context, address: str) -> str:
+def to(context: Context, address: str) -> Markup:
     """Return the relative link from the page that is being written to an address from the site's root."""
     path, mark, anchor = address.partition("#")
     here = context["route"].address
     if path == here and mark:
-        return mark + anchor
+        return _plain(mark + anchor)
     start = posixpath.dirname(here) if not here.endswith("/") else here.rstrip("/")
     relative = posixpath.relpath(path or ".", start or ".")
-    return relative + ("/" if path.endswith("/") or not path else "") + mark + anchor
+    return _plain(relative + ("/" if path.endswith("/") or not path else "") + mark + anchor)
+
+
+def _plain(address: str) -> Markup:
+    """Return an address in which nothing is left that Markdown or HTML could read as code."""
+    return Markup(quote(address, safe="/#.-~%"))  # noqa: S704 (percent-encoded)
 
 
 _FILTERS = {
