@@ -6,15 +6,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exchange_ledger.faults import LedgerError, fault
+
+if TYPE_CHECKING:
+    from exchange_ledger.workers import Means
 
 _DEFAULTS = {
     "seeds": Path("seeds"),
     "package": Path("datapackage"),
     "site": Path("site"),
     "no_site": False,
-    "jobs": 1,
+    "jobs": 0,
+    "scheduler": "",
     "quiet": False,
 }
 
@@ -24,7 +29,8 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--seeds", type=Path, metavar="DIR", help="the input folder (default: seeds)")
     common.add_argument("--package", type=Path, metavar="DIR", help="the data package (default: datapackage)")
-    common.add_argument("--jobs", type=int, metavar="N", help="processes that read articles (default: 1)")
+    common.add_argument("--jobs", type=int, metavar="N", help="processes that read articles (default: one per core)")
+    common.add_argument("--scheduler", metavar="ADDRESS", help="let this Dask scheduler's workers read the articles")
     common.add_argument("--quiet", action="store_true", help="say only what is wrong")
     return common
 
@@ -55,18 +61,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _means(options: argparse.Namespace) -> Means:
+    from exchange_ledger.progress import progress
+    from exchange_ledger.workers import Means, cores
+
+    return Means(options.jobs if options.jobs > 0 else cores(), options.scheduler, progress(options.quiet))
+
+
+def _scratch(options: argparse.Namespace) -> Path:
+    package: Path = options.package
+    return package.absolute().parent / ".scratch"
+
+
 def _build(options: argparse.Namespace) -> int:
     from exchange_ledger.line import build
 
-    ledger = build(options.seeds, options.package, None if options.no_site else options.site, options.jobs)
+    site = None if options.no_site else options.site
+    built = build(options.seeds, options.package, site, _means(options), scratch=_scratch(options))
     if not options.quiet:
-        outcomes = [check.outcome for check in ledger.checks]
         print(
-            f"{len(ledger.sources)} sources, {len(ledger.claims)} claims, {len(ledger.exchanges)} exchanges, "
-            f"{len(outcomes)} checks ({outcomes.count('fails')} fail, {outcomes.count('open')} open), "
-            f"{len(ledger.review)} sentences for review"
+            "{sources} sources, {claims} claims, {exchanges} exchanges, {checks} checks ({fail} fail, {open} open), "
+            "{review} sentences for review".format_map(built.counts)
         )
-        print(f"package: {options.package}" + ("" if options.no_site else f", site: {options.site}"))
+        print(f"package: {options.package}" + (f", site: {site}" if site else ""))
+        if not built.fresh:
+            print("nothing has changed since they were built")
     return 0
 
 
@@ -78,7 +97,7 @@ def _check(options: argparse.Namespace) -> int:
 
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / "datapackage"
-        build(options.seeds, fresh, None, options.jobs)
+        build(options.seeds, fresh, None, _means(options), scratch=_scratch(options), remember=False)
         comparison = compare(options.package, fresh)
     if options.markdown:
         options.markdown.write_text(as_markdown(comparison), encoding="utf-8")
@@ -103,7 +122,17 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from exchange_ledger.add import Given
+    from exchange_ledger.add.run import run_add
+    from exchange_ledger.line import build
+
+    def aside(seeds: Path, package: Path) -> None:
+        build(seeds, package, None, _means(options), scratch=_scratch(options), remember=False)
+
+    given = Given(options.publisher, options.published, options.url, options.archive_url)
+    return run_add(
+        options.sources, options.seeds, options.package, given, aside, dry_run=options.dry_run, quiet=options.quiet
+    )
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -3,58 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
+from exchange_ledger import fingerprint
+from exchange_ledger.cache import Extractions
 from exchange_ledger.place import aside, building, place
 from exchange_ledger.records import Ledger
 from exchange_ledger.stages import Article, Extraction, Seeds
-
-_CHUNK = 32
-"""Articles that one worker takes at a time: large enough that passing them costs less than reading them."""
+from exchange_ledger.workers import Means, extracted
 
 
-def extract_all(articles: Sequence[Article], jobs: int = 1, executor: Executor | None = None) -> list[Extraction]:
-    """Return what was read from each article, in the order of the articles.
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came out, in numbers, and whether anything had to be built."""
 
-    `jobs` is the number of processes; with an `executor` of the standard interface, that one does the work.
-    """
-    from exchange_ledger.extract import extract
-
-    if executor is not None:
-        return list(executor.map(extract, articles, chunksize=_CHUNK))
-    if jobs <= 1 or len(articles) <= _CHUNK:
-        return [extract(article) for article in articles]
-    with ProcessPoolExecutor(jobs) as pool:
-        return list(pool.map(extract, articles, chunksize=_CHUNK))
+    counts: dict[str, int]
+    fresh: bool
 
 
-def read_ledger(folder: Path, jobs: int = 1) -> tuple[Seeds, Ledger]:
+def extract_all(articles: Sequence[Article], means: Means, kept: Extractions | None = None) -> list[Extraction]:
+    """Return what was read from each article, in the order of the articles; what is `kept` is not read again."""
+    if kept is None:
+        return extracted(articles, means)
+    keys = [kept.key(article) for article in articles]
+    known = kept.known(keys)
+    missing = {key: article for key, article in zip(keys, articles, strict=True) if key not in known}
+    fresh = dict(zip(missing, extracted(list(missing.values()), means), strict=True))
+    if fresh and fingerprint.program() == kept.program:  # the code may have been edited in the meantime
+        kept.keep(fresh)
+    return [known[key] if key in known else fresh[key] for key in keys]
+
+
+def read_ledger(folder: Path, means: Means, kept: Extractions | None = None) -> tuple[Seeds, Ledger]:
     """Return what stands in the input folder and the ledger that follows; raises LedgerError with every fault."""
     from exchange_ledger.read import read_seeds
     from exchange_ledger.reconcile import reconcile
 
-    seeds = read_seeds(folder)
-    return seeds, reconcile(seeds, extract_all(seeds.articles, jobs))
+    with means.progress.stage("reading articles"):
+        seeds = read_seeds(folder)
+    extractions = extract_all(seeds.articles, means, kept)
+    with means.progress.stage("reconciling claims"):
+        return seeds, reconcile(seeds, extractions)
 
 
-def build(folder: Path, package: Path, site: Path | None, jobs: int = 1) -> Ledger:
-    """Run the whole line from `folder` into `package` and `site` (None: no site) and return the ledger.
+def build(
+    folder: Path,
+    package: Path,
+    site: Path | None,
+    means: Means | None = None,
+    *,
+    scratch: Path | None = None,
+    remember: bool = True,
+) -> Built:
+    """Run the whole line from `folder` into `package` and `site` (None: no site).
 
     Both are built aside and put in place together, once everything has validated. Raises LedgerError with every fault.
+    `scratch` is where extractions and, if the build is to be remembered, its record are kept (None: nowhere): if
+    nothing that a build follows from has changed since, and the targets stand as they were built, nothing is done.
     """
+    package = package.absolute()
+    targets = [package, site.absolute()] if site else [package]
+    record = fingerprint.Record(scratch, folder, targets) if scratch and remember else None
+    with building(targets):
+        before = fingerprint.inputs(folder)
+        if record and before and (counts := record.matching(before)):
+            return Built(counts, fresh=False)
+        ledger = _stage(folder, targets, means or Means(), scratch)
+        place(targets)
+        counts = _counts(ledger)
+        if record and before and fingerprint.inputs(folder) == before:
+            record.write(before, counts)
+    return Built(counts, fresh=True)
+
+
+def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None) -> Ledger:
+    """Build everything beside its place."""
     from exchange_ledger.package import refuse_foreign, stage_package
 
-    package = package.absolute()
-    site = site.absolute() if site else None
-    targets = [package, site] if site else [package]
+    package, *sites = targets
     refuse_foreign(package)
-    with building(targets):
-        seeds, ledger = read_ledger(folder, jobs)
+    kept = Extractions(scratch / "extractions.sqlite", fingerprint.program()) if scratch else None
+    seeds, ledger = read_ledger(folder, means, kept)
+    with means.progress.stage("writing and validating the package"):
         stage_package(ledger, seeds, aside(package))
-        if site:
-            from exchange_ledger.render import stage_site
+    for site in sites:
+        from exchange_ledger.render import stage_site
 
+        with means.progress.stage("rendering the site"):
             stage_site(aside(package), aside(site))
-        place(targets)
     return ledger
+
+
+def _counts(ledger: Ledger) -> dict[str, int]:
+    outcomes = [check.outcome for check in ledger.checks]
+    return {
+        "sources": len(ledger.sources),
+        "claims": len(ledger.claims),
+        "exchanges": len(ledger.exchanges),
+        "checks": len(outcomes),
+        "fail": outcomes.count("fails"),
+        "open": outcomes.count("open"),
+        "review": len(ledger.review),
+    }

@@ -11,8 +11,9 @@ PACKAGE = Path(__file__).parent.parent / "exchange_ledger"
 
 ORDER = (
     "faults", "vocabulary", "settings", "records", "schema", "stages", "identity", "place",
-    "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render", "line",
-    "fetch", "links", "add", "command",
+    "fingerprint", "cache", "progress",
+    "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
+    "workers", "line", "fetch", "links", "add", "command",
 )  # fmt: skip
 
 
