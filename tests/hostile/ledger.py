@@ -1,11 +1,13 @@
-"""A ledger that holds hostile strings wherever a row may hold a text, past every check that would refuse them."""
+"""A ledger that holds hostile strings wherever a row may hold a text, with or against the schema's rules."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
+from exchange_ledger.downloads import dataset, write_downloads
 from exchange_ledger.package import package_files
 from exchange_ledger.records import (
     Breakdown,
@@ -23,7 +25,13 @@ from exchange_ledger.records import (
     Total,
     Withdrawn,
 )
-from exchange_ledger.settings import Settings
+from exchange_ledger.render.colours import load_colours
+from exchange_ledger.render.context import rows_of_pages, shared_by_pages
+from exchange_ledger.render.report import downloads
+from exchange_ledger.render.routes import write_pages
+from exchange_ledger.render.tables import read_package
+from exchange_ledger.schema import key_of
+from exchange_ledger.settings import MKDOCS, Settings
 
 PER_EXCHANGE = 80
 """Hostile strings on one page of an exchange: enough that a thousand strings make few pages."""
@@ -37,25 +45,30 @@ def packed(texts: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(texts[start : start + size]) for start in range(0, len(texts), size)]
 
 
-def _source(number: int, group: Sequence[str]) -> Source:
-    """Return an article that says the strings everywhere; its address is the first of them, which is none."""
+def _source(number: int, group: Sequence[str], lawful: bool) -> Source:
+    """Return an article that says the strings everywhere; unlawfully, its address is one of them."""
     text = JOIN.join(group)
     return Source(
-        source_id=f"article-{number:04}", kind="article", publisher=text, title=text, authors=text, url=group[0],
-        archive_url=group[-1], language=text, file=text, published="2024-03-14", extractor=text, quote_limit=500,
-        text_length=100, quoted_characters=1, found=text,
+        source_id=f"article-{number:04}", kind="article", publisher=text, title=text, authors=text,
+        url=_address(group[0], lawful), archive_url=_address(group[-1], lawful), language=text, file=text,
+        published="2024-03-14", extractor=text, quote_limit=500, text_length=100, quoted_characters=1, found=text,
     )  # fmt: skip
 
 
-def _page(number: int, text: str) -> Source:
-    return Source(source_id=f"page-{number:04}", kind="page", publisher=text, title=text, url=text)
+def _address(text: str, lawful: bool) -> str:
+    return f"https://ledger.example/{quote(text)}" if lawful else text
 
 
-def _claims(number: int, text: str, exchange_id: str) -> list[Claim]:
+def _page(number: int, text: str, lawful: bool) -> Source:
+    address = _address(text, lawful)
+    return Source(source_id=f"page-{number:04}", kind="page", publisher=text, title=text, url=address)
+
+
+def _claims(number: int, text: str, exchange_id: str, lawful: bool) -> list[Claim]:
     """Return a part and a mediator of an exchange, and a tally, each said by the string in the string's words."""
     said = Claim(
         claim_id=f"a{number:04}", source_id=f"page-{number:04}", exchange_id=exchange_id, scope="exchange",
-        measure="people_returned", side="ukraine", dimension="status", category=text, value=7.0,
+        measure="people_returned", side="ukraine", dimension="status", category="military", value=7.0,
         event_date=exchange_id, claimant=text, claimant_side="third", evidence="quote", quote=text, quote_start=0,
         quote_end=len(text), quote_prefix=text, quote_suffix=text, note=text, rule=text,
     )  # fmt: skip
@@ -79,18 +92,19 @@ def _check(number: int, text: str, exchange_id: str) -> Check:
     )  # fmt: skip
 
 
-def hostile_ledger(texts: Sequence[str], per_source: int) -> Ledger:
+def hostile_ledger(texts: Sequence[str], per_source: int, *, lawful: bool) -> Ledger:
     """Return a ledger in which each text stands in every column that holds a text.
 
-    `per_source` texts share the cells of one article, each of which has a page of its own.
+    `per_source` texts share the cells of one article, each of which has a page of its own. Lawfully, addresses are
+    addresses and categories are those of the vocabulary; else both are the texts as they are.
     """
     days = [(date(2024, 1, 1) + timedelta(number // PER_EXCHANGE)).isoformat() for number in range(len(texts))]
     numbered = [(number, text, days[number]) for number, text in enumerate(texts)]
-    claims = [claim for item in numbered for claim in _claims(*item)]
+    claims = [claim for item in numbered for claim in _claims(*item, lawful)]
     first = {day: text for number, text, day in reversed(numbered)}
-    articles = [_source(number, group) for number, group in enumerate(packed(texts, per_source))]
+    articles = [_source(number, group, lawful) for number, group in enumerate(packed(texts, per_source))]
     return Ledger(
-        sources=(*articles, *(_page(number, text) for number, text, _ in numbered)),
+        sources=(*articles, *(_page(number, text, lawful) for number, text, _ in numbered)),
         claims=tuple(sorted(claims, key=lambda claim: claim.claim_id)),
         exchanges=tuple(
             Exchange(exchange_id=day, date=day, kind="prisoners", status="completed", framework=text, standing="quoted")
@@ -100,12 +114,13 @@ def hostile_ledger(texts: Sequence[str], per_source: int) -> Ledger:
             Evidence(exchange_id=day, field="framework", claim_id=f"a{number:04}", role="supports", reason=text)
             for number, text, day in numbered
         ),
-        mediators=tuple(
-            Mediator(exchange_id=day, mediator=text, claim_id=f"b{number:04}") for number, text, day in numbered
-        ),
+        mediators=tuple(sorted(
+            (Mediator(exchange_id=day, mediator=text, claim_id=f"b{number:04}") for number, text, day in numbered),
+            key=key_of,
+        )),
         breakdowns=tuple(
             Breakdown(exchange_id=day, claim_id=f"a{number:04}", measure="people_returned", side="ukraine",
-                      dimension="status", category=text, value=7.0)
+                      dimension="status", category="military", value=7.0)
             for number, text, day in numbered
         ),
         totals=tuple(
@@ -141,3 +156,18 @@ def write_unchecked(ledger: Ledger, folder: Path) -> None:
     folder.mkdir(parents=True)
     for name, content in package_files(ledger, Settings(), "1.1.0").items():
         (folder / name).write_bytes(content)
+
+
+def write_docs(package: Path, sound: Path, docs: Path) -> str:
+    """Write everything that the site of `package` is built from, its downloads those of the `sound` package.
+
+    Returns the day of the data. For a package that no program of ours would have written, and that is shown all the
+    same; the downloads' formats would refuse it.
+    """
+    docs.mkdir(parents=True)
+    read, settings = read_package(package), Settings()
+    write_downloads(sound, docs, settings)
+    rows = rows_of_pages(read)
+    built = {"colours": load_colours(MKDOCS), "downloads": downloads(docs), "dataset": dataset(sound, settings)}
+    write_pages(docs, rows, shared_by_pages(read, settings, rows) | built)
+    return read.day
