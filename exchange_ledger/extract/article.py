@@ -36,6 +36,8 @@ class Context:
     group: dict[str, object] = field(default_factory=dict)
     shifts: dict[str, str] = field(default_factory=dict)
     year: int = 0
+    period: Time | None = None
+    main_side: str = ""
     value: float = -1.0
 
 
@@ -105,7 +107,8 @@ def _find_shifts(context: Context, sentences: list[Sentence]) -> None:
 
 
 def _read_sentence(context: Context, one: Sentence) -> None:
-    found = references(one, context.published, context.shifts, context.year)
+    day = context.event.day if context.event and context.event.scope == "exchange" else ""
+    found = references(one, context.published, context.shifts, context.year, day or context.main)
     speaker = context.speakers.of(one)
     if speaker is None and one.stretch.item:
         speaker = context.speakers.list_speaker
@@ -116,12 +119,31 @@ def _read_sentence(context: Context, one: Sentence) -> None:
             context.year = int(ref.time.start[:4])
     _focus(context, one, found)
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
+    read = [count for count in read if not one.chunks[count.at].get("partitive")]
+    for count in read:
+        _inherit(context, one, count)
     made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
     taken = {count.at for count in read}
     said, used = facts(context, one, found, speaker)
     made += parts(context, one, found, speaker, taken | used, made)
     made += said
     context.readings += made
+
+
+def _inherit(context: Context, one: Sentence, count: Count) -> None:
+    """Let a bare number, or a line of a list, count what was counted before it."""
+    bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+    if bare and context.group.get("bodies") and not count.pair:
+        count.bodies = True
+    if count.claim.get("listed") and context.group.get("side"):
+        count.sides = (str(context.group["side"]),)
+    if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
+        count.default = context.main_side
+
+
+def _other_side(context: Context, one: Sentence) -> bool:
+    other = OTHER.get(context.main_side)
+    return any(chunk.get("side") == other for chunk in one.chunks if chunk.kind != "CLAIMANT") or any(chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks)
 
 
 def _denied(one: Sentence) -> bool:
@@ -134,6 +156,8 @@ def _focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     days = [ref for ref in found if ref.role == "event"]
     new = one.stretch.paragraph != context.paragraph
     context.paragraph = one.stretch.paragraph
+    context.period = None if new else context.period
+    context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
     if new and not one.stretch.item and not _goes_on(one):
         context.event = Time("exchange", context.main)
         context.group = {}
@@ -192,6 +216,7 @@ def _readings(
         bare=count.bare,
         at=count.at,
         pair=count.pair,
+        default=count.default,
     )
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))]
     _remember(context, count, time)
@@ -235,6 +260,7 @@ def _remember(context: Context, count: Count, time: Time | None) -> None:
     context.value = count.value
     if len(count.sides) == 1 and count.sides[0] in OTHER and not count.conflict:
         context.side = count.sides[0]
+        context.main_side = context.main_side or count.sides[0]
         context.group = {"side": count.sides[0], "time": time, "bodies": count.bodies}
 
 

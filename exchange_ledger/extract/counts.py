@@ -33,6 +33,7 @@ class Count:
     group: int = 0
     rest: bool = False
     pair: tuple[float, ...] = ()
+    default: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     claim: dict[str, object] = field(default_factory=dict)
 
@@ -219,6 +220,8 @@ def _by_speaker(sentence: Sentence, count: Count) -> None:
 
 def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     at = match.labels["m"]
+    if count.rest or (count.kind == "part" and sentence.chunks[at].get("kind") != "part"):
+        return []
     other = _count(sentence, match, at, sentence.chunks[at])
     if other.value < 0:
         other.value, other.qualifier, other.bodies = count.value, count.qualifier, count.bodies
@@ -265,6 +268,8 @@ def _sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
     other.sides = (side,) if side in OTHER else count.sides
     other.bare = count.bare
     other.conflict = count.conflict
+    if any(dimension == "sex" for dimension, _ in other.categories):
+        other.kind = "part"
     other.group = count.group = count.at + 1
     return other
 
@@ -272,6 +277,10 @@ def _sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
 def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     at = match.labels["n"]
     chunk = sentence.chunks[at]
+    kinds = {one.kind for one in sentence.chunks}
+    done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg")) for kind in kinds)
+    if not done or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
+        return
     first, second = float(chunk.get("first")), float(chunk.get("second"))
     for number, value in enumerate((first,) if first == second else (first, second)):
         count = Count(at, value, "exact", match.row.name, chunk.start, chunk.end)

@@ -82,7 +82,9 @@ class Facts:
             claim = match.row.claim
             text = str(claim["status"])
             days = [ref for ref in self.found if ref.role == "event"]
-            if text == "completed":
+            if text == "return":
+                self.add(match, "status", self.context.event, text=text)
+            elif text == "completed":
                 self._completed(match, days, done)
             elif text == "disrupted" and not done:
                 reference = time_at(self.one, days, match.start)
@@ -178,8 +180,7 @@ class Facts:
             time = reference.time if reference else None
             if reference and reference.month:
                 time = of_month(reference.time.day, self.context.published)
-            if time is None and self.context.event and self.context.event.scope == "period":
-                time = self.context.event
+            time = time or self.context.period
             if time and time.scope == "period":
                 self.add(
                     match, "exchanges_held", time, value=value_of(chunk), qualifier=chunk.get("qualifier") or "exact"
@@ -257,8 +258,10 @@ class Facts:
 
     def people(self) -> None:
         """Read ages and years in captivity."""
-        side = self.context.side or "ukraine"
+        side = str(self.context.group.get("side") or self.context.main_side or "ukraine")
         event = self.context.event
+        if any(chunk.kind.startswith("HOLD.") or (chunk.kind == "NAME" and False) for chunk in self.one.chunks):
+            return
         for match, chunk, at in self.each("age"):
             value = (
                 chunk.get("number")
@@ -311,8 +314,8 @@ def _year_of(tail: Chunk | None, facts: Facts) -> Time | None:
         return None
     if tail.kind == "YEAR":
         return of_year(int(tail.get("value")), published)
-    if tail.kind in {"PERIOD", "OFPERIOD"} and tail.get("year"):
-        return of_year(published.year - (tail.get("year") == "last"), published)
+    if tail.kind in {"PERIOD", "OFPERIOD"} and tail.get("which"):
+        return of_year(published.year - (tail.get("which") == "last"), published)
     return None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exchange_ledger.extract.counts import OTHER
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Sentence, matches, value_of
+from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import Reference, Time
 
@@ -24,6 +25,11 @@ def parts(
     """Return the parts that a sentence gives of the group spoken of."""
     read: list[Reading] = []
     done = set(taken)
+    if _part_of_part(one):
+        return []
+    beside = any(
+        category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
+    )
     for match in matches(context.language, one.codes, "part"):
         at = match.labels["n"]
         if at in done:
@@ -32,8 +38,8 @@ def parts(
         value = value_of(chunk)
         if value is None:
             continue
-        categories = one.chunks[match.labels["c"]].get("categories") if "c" in match.labels else chunk.get("categories")
-        side, time = _group(context, one, at, found, made)
+        categories = _categories(one, match, beside)
+        side, time = _group(context, one, at, speaker, made)
         if not categories or not side:
             continue
         done.add(at)
@@ -62,13 +68,30 @@ def parts(
     return read
 
 
-def _group(
-    context: Context, one: Sentence, at: int, found: list[Reference], made: list[Reading]
-) -> tuple[str, Time | None]:
-    near = [reading for reading in made if reading.side in {"ukraine", "russia"}]
+def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, str], ...]:
+    """Return the categories that a match names; soldiers are one where civilians or foreigners stand beside them."""
+    chunk = one.chunks[match.labels["c"]] if "c" in match.labels else one.chunks[match.labels["n"]]
+    if chunk.get("categories"):
+        return tuple(chunk.get("categories"))
+    return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
+
+
+def _part_of_part(one: Sentence) -> bool:
+    """Whether a sentence divides a part: "Of the 11 border guards, 5 belong to ..."."""
+    kinds = [chunk.kind for chunk in one.chunks[:4]]
+    at = kinds.index("COUNT") if "COUNT" in kinds else 0
+    return kinds[:1] == ["OF"] and 0 < at and bool(one.chunks[at].get("categories"))
+
+
+def _group(context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]) -> tuple[str, Time | None]:
+    """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article's first."""
+    near = [reading for reading in made if reading.side in OTHER]
     before = [reading for reading in near if reading.at < at]
-    reading = (before or near or [None])[-1]
-    if reading:
+    if near:
+        reading = (before or near)[-1] if before else near[0]
         return reading.side, reading.time
-    side = str(context.group.get("side") or one.chunks[at].get("side") or context.side)
-    return side, context.group.get("time") or context.event
+    own = one.chunks[at].get("side")
+    if context.group.get("side"):
+        return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
+    speaking = speaker.side if speaker and speaker.side in OTHER else ""
+    return str(own or speaking or context.main_side), context.event

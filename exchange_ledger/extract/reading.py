@@ -35,6 +35,7 @@ class Reading:
     bare: bool = False
     at: int = -1
     pair: tuple[float, ...] = ()
+    default: str = ""
 
     def with_category(self, dimension: str, category: str) -> Reading:
         """Return the same statement about a part."""

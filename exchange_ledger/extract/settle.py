@@ -14,7 +14,37 @@ def settled(readings: list[Reading]) -> list[Reading]:
         if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
             _decide(reading, readings)
         kept.append(reading)
+    _drop_smaller(kept)
+    _drop_larger_parts(kept)
     return kept
+
+
+def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
+    """Return the largest count of all for each event and side."""
+    totals: dict[tuple[object, ...], float] = {}
+    for reading in readings:
+        if reading.value is not None and not reading.dimension and not reading.unsure and reading.side in OTHER:
+            key = (reading.measure, reading.time, reading.side)
+            totals[key] = max(totals.get(key, 0.0), reading.value)
+    return totals
+
+
+def _drop_smaller(readings: list[Reading]) -> None:
+    """Put up for review counts of all that are less than half of another count of the same event."""
+    totals = _totals(readings)
+    for reading in readings:
+        total = totals.get((reading.measure, reading.time, reading.side), 0.0)
+        if not reading.dimension and reading.value is not None and not reading.unsure and reading.value * 2 < total:
+            reading.unsure = "much less than another count of the same event"
+
+
+def _drop_larger_parts(readings: list[Reading]) -> None:
+    """Put up for review parts that are larger than the whole."""
+    totals = _totals(readings)
+    for reading in readings:
+        total = totals.get((reading.measure, reading.time, reading.side), 0.0)
+        if reading.dimension and reading.value is not None and not reading.unsure and total and reading.value > total:
+            reading.unsure = "a part larger than the whole"
 
 
 def _decide(reading: Reading, readings: list[Reading]) -> None:
@@ -46,6 +76,8 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
         total and reading.qualifier != "exact" and abs(total - (reading.value or 0)) <= total * 0.1 for total in sums
     ) or (reading.bare and ours and theirs):
         reading.side = "both"
+    elif reading.default:
+        reading.side = reading.default
     else:
         reading.unsure = "the words do not say whose people they are"
 

@@ -34,7 +34,7 @@ class Reference:
     month: bool = False
 
 
-def references(sentence: Sentence, published: date, shifts: dict[str, str], year: int) -> list[Reference]:
+def references(sentence: Sentence, published: date, shifts: dict[str, str], year: int, event: str = "") -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order.
 
     `shifts` maps a day that a weekday's name gives to the printed date of the same event; `year` is "the year".
@@ -50,6 +50,8 @@ def references(sentence: Sentence, published: date, shifts: dict[str, str], year
                 found.append(
                     Reference(at, _role(sentence, at), Time("exchange", day), bool(chunk.get("exact")), len(day) == 7)
                 )
+        elif chunk.kind == "DAYSPAN":
+            found.append(Reference(at, "period", _span(chunk, published)))
         elif chunk.kind == "PERIOD":
             found.append(Reference(at, "period", period(chunk, published, year)))
         elif chunk.kind == "YEAR" and _counts_as_year(sentence, at):
@@ -60,7 +62,7 @@ def references(sentence: Sentence, published: date, shifts: dict[str, str], year
                     at, "period", Time("period", start=resolved_start(chunk, published), end=published.isoformat())
                 )
             )
-    return _with_later(sentence, _as_of(found))
+    return _with_later(sentence, _as_of(found), published, event)
 
 
 def _as_of(found: list[Reference]) -> list[Reference]:
@@ -69,6 +71,12 @@ def _as_of(found: list[Reference]) -> list[Reference]:
     if not day:
         return found
     return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
+
+
+def _span(chunk: Chunk, published: date) -> Time:
+    """Return "23-25 May" as a period."""
+    first = resolved(chunk, published)
+    return Time("period", start=first, end=f"{first[:8]}{int(chunk.get('last')):02}")
 
 
 def resolved_start(chunk: Chunk, published: date) -> str:
@@ -80,11 +88,11 @@ def resolved_start(chunk: Chunk, published: date) -> str:
 
 def period(chunk: Chunk, published: date, year: int) -> Time:
     """Return the time that a period's words name, ending with the day of publication or the year's last."""
-    if chunk.get("year") == "this":
+    if chunk.get("which") == "this":
         return of_year(published.year, published)
-    if chunk.get("year") == "the":
+    if chunk.get("which") == "the":
         return of_year(year, published)
-    if chunk.get("year") == "last":
+    if chunk.get("which") == "last":
         return of_year(published.year - 1, published)
     return Time("period", start=str(chunk.get("start") or ""), end=published.isoformat())
 
@@ -127,13 +135,13 @@ def _counts_as_year(sentence: Sentence, at: int) -> bool:
     return before in {"FROM", "OF", "PERIOD", "DET", "DATE"} or at == 0
 
 
-def _with_later(sentence: Sentence, found: list[Reference]) -> list[Reference]:
-    days = [one for one in found if one.role == "event" and len(one.time.day) == 10]
+def _with_later(sentence: Sentence, found: list[Reference], published: date, event: str) -> list[Reference]:
+    days = [one.time.day for one in found if one.role == "event" and len(one.time.day) == 10]
     for at, chunk in enumerate(sentence.chunks):
-        if chunk.kind == "LATER" and days:
-            back = timedelta(days=int(chunk.get("number") or 1))
-            day = (date.fromisoformat(days[0].time.day) - back).isoformat()
-            found.append(Reference(at, "event", Time("exchange", day)))
+        base = published.isoformat() if chunk.get("ago") else (days or [event])[0]
+        if chunk.kind == "LATER" and len(base) == 10:
+            step = timedelta(days=int(chunk.get("number") or 1) * int(chunk.get("step") or -1))
+            found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return sorted(found, key=lambda one: one.at)
 
 
@@ -154,10 +162,10 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"}]
-    own = [one for one in usable if fine[one.at] == fine[at] and (one.at < at or sentence.chunks[one.at].kind != "LATER")]
+    own = [one for one in usable if fine[one.at] == fine[at] and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))]
     if own:
         return min(own, key=lambda one: abs(one.at - at))
-    near = [one for one in usable if coarse[one.at] == coarse[at] and (one.at < at or sentence.chunks[one.at].kind != "LATER")]
+    near = [one for one in usable if coarse[one.at] == coarse[at] and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))]
     before = [one for one in near if one.at < at]
     if before:
         return before[-1]

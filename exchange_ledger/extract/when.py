@@ -56,6 +56,8 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def _month(chunk: Chunk, published: date, ahead: bool) -> str:
     month = int(_number(chunk, "month"))
+    if chunk.get("which"):
+        return f"{published.year - (chunk.get('which') == 'last'):04}-{month:02}"
     if chunk.get("year") is not None:
         return f"{int(_number(chunk, 'year')):04}-{month:02}"
     year = (
