@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from exchange_ledger.reconcile.book import Book
 from exchange_ledger.reconcile.checks import RULES
+from exchange_ledger.reconcile.checks.calendar import first_since, largest_since
 from exchange_ledger.reconcile.checks.periods import period_exchanges, periods, tally_plus_periods, year_on_year
-from exchange_ledger.reconcile.checks.running import stretches, tally_plus_exchanges
+from exchange_ledger.reconcile.checks.running import stretches, tally_plus_exchanges, totals_agree
 from exchange_ledger.reconcile.checks.sequence import exchanges_held, sequence_numbers
 from exchange_ledger.reconcile.chronology import derived_numbers
 from exchange_ledger.reconcile.findings import Finding, Value, unique
@@ -23,8 +24,11 @@ def findings(book: Book) -> list[Finding]:
     """Return what every rule finds, by the names of the checks; each value is derived at most once."""
     found = [finding for rule in RULES for finding in rule(book)]
     numbers, chains = line(book), series(book)
+    found += first_since(book, numbers)
+    found += largest_since(book, numbers)
     walked = steps(chains, book)
     found += tally_plus_exchanges(walked, numbers)
+    found += totals_agree(book, chains)
     found += sequence_numbers(book, numbers)
     found += exchanges_held(book, numbers)
     found += derived_numbers(book, numbers, stretches(walked))

@@ -104,7 +104,13 @@ def _checked(
     quoted = [claim for claim in claims if claim.evidence == "quote"]
     if len(quoted) < len(claims):
         alone = engine.findings(open_book(_exchanges(quoted, pages), quoted, mentions, pages))
-        found += [replace(one, derived=()) for one in alone if one.outcome == "holds" and one.rule != DERIVED_NUMBER]
+        known = {(one.rule, one.exchange_id, one.expression) for one in found}
+        found += [
+            replace(one, derived=())
+            for one in alone
+            if one.outcome == "holds" and one.rule != DERIVED_NUMBER
+            if (one.rule, one.exchange_id, one.expression) not in known
+        ]
     return sorted(findings.unique(found).values(), key=lambda one: one.check_id)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from exchange_ledger.reconcile.book import Book, Event
 from exchange_ledger.reconcile.intervals import Interval
+from exchange_ledger.reconcile.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Line:
 
     def on(self, day: date) -> Interval:
         """Return the numbers that the latest exchange up to the end of a day can bear."""
+        if day < rules().war_first:
+            return Interval(0, 0)
         after = bisect_right(self.events, day, key=_day)
         low = _number(self.events[after - 1]) if after else 0
         if after and self.events[after - 1].day == day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exchange_ledger.reconcile.book import Book, Counting, amount, terms
@@ -20,13 +20,17 @@ BACK = 3
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One running total: what it counts, the days on which it can have stood, and every claim that gives it."""
+    """One running total: what it counts, the days on which it can have stood, and every claim that gives it.
+
+    `rivals` are the claims that give another number for the same days.
+    """
 
     counting: Counting
     low: date
     high: date
     amount: Amount
     claims: tuple[Claim, ...]
+    rivals: tuple[Claim, ...] = ()
 
     def named(self) -> str:
         """Return the tally in words: `the 3956 of 30 December 2024 (Coordination Headquarters)`."""
@@ -91,7 +95,8 @@ def _tally(counting: Counting, low: date, high: date, group: Sequence[Claim]) ->
     same = [claim for claim in group if claim.value == group[0].value]
     first = amount(same[0])
     names = tuple(claim.claim_id for claim in same)
-    return Tally(counting, low, high, Amount(first.value, first.span, first.text, names), tuple(same))
+    rivals = tuple(claim for claim in group if claim.value != group[0].value)
+    return Tally(counting, low, high, replace(first, claims=names), tuple(same), rivals)
 
 
 def steps(chains: Mapping[Counting, Sequence[Tally]], book: Book) -> list[Step]:
@@ -117,7 +122,8 @@ def _steps_to(book: Book, firm: Sequence[Tally], tally: Tally) -> Iterator[Step]
     if step.sum.outcome in ("short", "over"):
         for back in range(2, min(BACK + 1, len(firm)) + 1):
             longer = _step(book, firm[-back], tally, tuple(firm[1 - back :]))
-            if longer.sum.outcome == "holds" and not longer.sum.within_hedge:
+            plain = not any(amount.cost for amount in longer.sum.chosen)
+            if longer.sum.outcome == "holds" and plain and not longer.sum.within_hedge:
                 yield longer
                 return
 

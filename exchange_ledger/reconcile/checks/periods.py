@@ -223,7 +223,7 @@ def _around_subject(before: Tally, path: Sequence[Period]) -> tuple[str, ...]:
 
 def _nearest_first(finding: Finding, before: Tally, one: Period, after: Tally) -> Finding:
     """Return the sum as seen from the running total that lies nearer to the period: `3956 - 1358 = 2598`."""
-    if abs((after.low - one.end).days) >= (one.start - before.high).days:
+    if abs((after.low - one.end).days) >= (one.start - before.high).days - 1:
         return finding
     return replace(
         finding, expression=f"{after.amount.text} - {one.amount.text} = {before.amount.text}",

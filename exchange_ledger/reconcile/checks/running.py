@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from exchange_ledger.identity import number_text
-from exchange_ledger.reconcile.book import Counting
+from exchange_ledger.reconcile.book import Book, Counting, terms
 from exchange_ledger.reconcile.chronology import Stretch
 from exchange_ledger.reconcile.findings import Finding, Value, from_sum
+from exchange_ledger.reconcile.intervals import interval, relation
 from exchange_ledger.reconcile.numbers import Line
 from exchange_ledger.reconcile.sums import Sum
-from exchange_ledger.reconcile.tallies import Step
+from exchange_ledger.reconcile.tallies import Step, Tally
+from exchange_ledger.records import Claim
 
 WHAT = {
     "people_returned": "People returned", "bodies_returned": "Bodies handed over", "exchanges_held": "Exchanges held",
@@ -30,12 +33,43 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
 
 def tally_plus_exchanges(steps: Sequence[Step], numbers: Line) -> Iterator[Finding]:
     """Yield, for each running total, whether it is the one before it and the exchanges between the two."""
+    apart = {tally for step in steps for tally in step.passed}
     for step in steps:
         outcome = _outcome(step, numbers)
-        yield replace(
-            from_sum("tally_plus_exchanges", step.sum, outcome, _explained(step, outcome), _subject(step)),
-            derived=tuple(_derived(step, numbers)),
-        )
+        words = _explained(step, outcome)
+        if outcome != "holds":
+            words += "".join(_stands_apart(tally) for tally in (step.before, step.after) if tally in apart)
+        finding = from_sum("tally_plus_exchanges", step.sum, outcome, words, _subject(step))
+        yield replace(finding, derived=tuple(_derived(step, numbers)))
+
+
+def _stands_apart(tally: Tally) -> str:
+    return f" It is {tally.named()} that stands apart: those around it close without it."
+
+
+def totals_agree(book: Book, chains: Mapping[Counting, Sequence[Tally]]) -> Iterator[Finding]:
+    """Yield, for each running total that somebody gives otherwise for the same day, whether the two go together."""
+    for tally in (tally for chain in chains.values() for tally in chain):
+        rivals = {claim.value: claim for claim in reversed(tally.rivals)}
+        yield from (_compared(book, tally, rivals[value]) for value in sorted(rivals, key=str))
+
+
+def _compared(book: Book, tally: Tally, rival: Claim) -> Finding:
+    meets = interval(rival).meets(tally.amount.span)
+    difference = abs(tally.amount.value - (rival.value or 0))
+    that_day = terms(book.between(tally.low - timedelta(1), tally.high), tally.counting)
+    early = not meets and any(amount.value == difference for term in that_day for amount in term.readings)
+    words = f"{what(tally.counting)}: {tally.named()}, {number_text(rival.value)} by {rival.claimant}."
+    if early:
+        words += " The difference is the exchange of that day: one was given before it."
+    elif not meets:
+        words += f" They differ by {number_text(difference)}."
+    return Finding(
+        rule="totals_agree", outcome="holds" if meets or early else "fails", explanation=words,
+        expression=f"{tally.amount.text} {relation(rival)} {number_text(rival.value)}", left=tally.amount.value,
+        right=rival.value, claims=(*tally.amount.claims, rival.claim_id),
+        subject=(tally.counting.measure, tally.counting.side, tally.counting.category, tally.high.isoformat()),
+    )  # fmt: skip
 
 
 def _subject(step: Step) -> tuple[str, ...]:
@@ -60,7 +94,7 @@ def _explained(step: Step, outcome: str) -> str:
     words = [told, *remarks(step.sum, outcome)]
     if step.passed:
         names = " and ".join(tally.named() for tally in step.passed)
-        words.append(f"Passing over {names}: it closes with neither of its neighbours, which close with each other.")
+        words.append(f"It closes without {names}.")
     return " ".join(words)
 
 

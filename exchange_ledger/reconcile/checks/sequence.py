@@ -40,7 +40,7 @@ def _pair(numbers: Line, before: Event, after: Event, year_counts: dict[int, Hel
         return _pair_finding(before, after, [], (), "holds")
     steps, claims = _steps(numbers, before, after, year_counts)
     reached = start + sum(steps)
-    outcome = "holds" if reached == end else "open" if reached < end else "fails"
+    outcome = "holds" if reached == end else "open"
     return _pair_finding(before, after, steps, claims, outcome)
 
 
@@ -69,15 +69,17 @@ def _pair_finding(before: Event, after: Event, steps: Sequence[int], claims: tup
     reached = start + sum(steps)
     terms = ones([str(start), *map(str, steps)])
     expression = f"{' + '.join(terms)} = {end}"
-    if outcome == "open":
+    if reached < end and outcome == "open":
         expression = f"{' - '.join([str(end), *terms])} = {end - reached}"
     words = f"The exchange of {before.named()} is number {start}, that of {after.named()} number {end}."
     if start == end:
         words += " They are days of one exchange."
-    if outcome == "open":
+    elif reached < end:
         words += f" No exchange that is reported here bears {many(end - reached, 'number')} of those between."
-    if outcome == "fails":
-        words += f" The counts of the years leave {reached - end} too many."
+    elif reached > end:
+        words += (
+            f" The year's count leaves {many(reached - end, 'number')} for exchanges before that nobody reports here."
+        )
     return Finding(
         rule="sequence_numbers", outcome=outcome, explanation=words, expression=expression, left=reached, right=end,
         claims=(*number_claims(before), *number_claims(after), *claims), exchange_id=after.exchange_id,
