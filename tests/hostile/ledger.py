@@ -68,8 +68,8 @@ def _claims(number: int, text: str, exchange_id: str, lawful: bool) -> list[Clai
     """Return a part and a mediator of an exchange, and a tally, each said by the string in the string's words."""
     said = Claim(
         claim_id=f"a{number:04}", source_id=f"page-{number:04}", exchange_id=exchange_id, scope="exchange",
-        measure="people_returned", side="ukraine", dimension="status", category="military", value=7.0,
-        event_date=exchange_id, claimant=text, claimant_side="third", evidence="quote", quote=text, quote_start=0,
+        measure="people_returned", side="ukraine", dimension="status", category="military" if lawful else text,
+        value=7.0, event_date=exchange_id, claimant=text, claimant_side="third", evidence="quote", quote=text, quote_start=0,
         quote_end=len(text), quote_prefix=text, quote_suffix=text, note=text, rule=text,
     )  # fmt: skip
     mediator = Claim(
@@ -120,7 +120,7 @@ def hostile_ledger(texts: Sequence[str], per_source: int, *, lawful: bool) -> Le
         )),
         breakdowns=tuple(
             Breakdown(exchange_id=day, claim_id=f"a{number:04}", measure="people_returned", side="ukraine",
-                      dimension="status", category="military", value=7.0)
+                      dimension="status", category="military" if lawful else text, value=7.0)
             for number, text, day in numbered
         ),
         totals=tuple(
