@@ -12,7 +12,7 @@ from exchange_ledger.records import TABLES
 
 Record = dict[str, Any]
 
-_UNNAMED = frozenset({"check_claims", "evidence", "breakdowns", "totals", "mediators"})
+_UNNAMED = frozenset({"check_claims", "evidence", "breakdowns", "totals", "mediators", "changes"})
 """Tables whose rows only repeat what exchanges, claims and checks say; they are counted, not listed."""
 
 
