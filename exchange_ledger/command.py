@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exchange_ledger.faults import LedgerError, fault
 
 if TYPE_CHECKING:
-    from exchange_ledger.workers import Means
+    from exchange_ledger.means import Means
 
 _DEFAULTS = {
     "seeds": Path("seeds"),
@@ -62,8 +62,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _means(options: argparse.Namespace) -> Means:
+    from exchange_ledger.means import Means, cores
     from exchange_ledger.progress import progress
-    from exchange_ledger.workers import Means, cores
 
     return Means(options.jobs if options.jobs > 0 else cores(), options.scheduler, progress(options.quiet))
 

@@ -106,7 +106,7 @@ class Record:
         """Return what the recorded build counted if it had this fingerprint and its outputs still stand unchanged."""
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
-            if known["inputs"] == fingerprint and known["outputs"] == self._outputs():
+            if fingerprint and known["inputs"] == fingerprint and known["outputs"] == self._outputs():
                 return {str(name): int(number) for name, number in known["counts"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass

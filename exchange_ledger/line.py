@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exchange_ledger import fingerprint
-from exchange_ledger.cache import Extractions
-from exchange_ledger.place import aside, building, place
-from exchange_ledger.records import Ledger
-from exchange_ledger.stages import Article, Extraction, Seeds
-from exchange_ledger.workers import Means, extracted
+from exchange_ledger.means import Means
+
+if TYPE_CHECKING:  # a build with nothing to do ends before any of these is needed
+    from exchange_ledger.cache import Extractions
+    from exchange_ledger.records import Ledger
+    from exchange_ledger.stages import Article, Extraction, Seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Built:
 
 def extract_all(articles: Sequence[Article], means: Means, kept: Extractions | None = None) -> list[Extraction]:
     """Return what was read from each article, in the order of the articles; what is `kept` is not read again."""
+    from exchange_ledger.workers import extracted
+
     if kept is None:
         return extracted(articles, means)
     keys = [kept.key(article) for article in articles]
@@ -62,24 +67,38 @@ def build(
     `scratch` is where extractions and, if the build is to be remembered, its record are kept (None: nowhere): if
     nothing that a build follows from has changed since, and the targets stand as they were built, nothing is done.
     """
-    package = package.absolute()
-    targets = [package, site.absolute()] if site else [package]
+    targets = [package.absolute(), site.absolute()] if site else [package.absolute()]
     record = fingerprint.Record(scratch, folder, targets) if scratch and remember else None
+    before = fingerprint.inputs(folder) if record else ""
+    if record and (counts := record.matching(before)):
+        return Built(counts, fresh=False)
+    return Built(_build(folder, targets, means or Means(), scratch, (record, before)), fresh=True)
+
+
+def _build(
+    folder: Path,
+    targets: Sequence[Path],
+    means: Means,
+    scratch: Path | None,
+    remembered: tuple[fingerprint.Record | None, str],
+) -> dict[str, int]:
+    from exchange_ledger.place import building, place
+
+    record, before = remembered
     with building(targets):
-        before = fingerprint.inputs(folder)
-        if record and before and (counts := record.matching(before)):
-            return Built(counts, fresh=False)
-        ledger = _stage(folder, targets, means or Means(), scratch)
+        counts = _counts(_stage(folder, targets, means, scratch))
         place(targets)
-        counts = _counts(ledger)
         if record and before and fingerprint.inputs(folder) == before:
-            record.write(before, counts)
-    return Built(counts, fresh=True)
+            with suppress(OSError):  # what was built stands, remembered or not
+                record.write(before, counts)
+    return counts
 
 
 def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None) -> Ledger:
     """Build everything beside its place."""
+    from exchange_ledger.cache import Extractions
     from exchange_ledger.package import refuse_foreign, stage_package
+    from exchange_ledger.place import aside
 
     package, *sites = targets
     refuse_foreign(package)

@@ -6,17 +6,15 @@ All three are executors of the standard library's interface (`concurrent.futures
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
 
 from exchange_ledger import fingerprint
 from exchange_ledger.faults import fault
-from exchange_ledger.progress import Silent
+from exchange_ledger.means import Means
 from exchange_ledger.stages import Article, Extraction
 
 CHUNK = 32
@@ -25,23 +23,12 @@ CHUNK = 32
 _WORTH_IT = 200
 """Articles from which on other processes finish earlier than this one alone: they have to start and load phrases."""
 
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """How a build is done; nothing here changes a byte of what comes out.
-
-    `jobs` is the number of processes on this machine; `scheduler` the address of a Dask scheduler, empty for none.
-    """
-
-    jobs: int = 1
-    scheduler: str = ""
-    progress: Silent = field(default_factory=Silent)
+_PATIENCE = "10s"
+"""How long a scheduler may take to answer."""
 
 
-def cores() -> int:
-    """Return the number of cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+class OtherCodeError(RuntimeError):
+    """A worker would read articles otherwise than the process that asks."""
 
 
 def extracted(articles: Sequence[Article], means: Means) -> list[Extraction]:
@@ -49,6 +36,8 @@ def extracted(articles: Sequence[Article], means: Means) -> list[Extraction]:
 
     Raises LedgerError if the workers cannot be reached, run other code than this process, or died.
     """
+    if not articles:
+        return []
     chunks = [articles[start : start + CHUNK] for start in range(0, len(articles), CHUNK)]
     found: list[Extraction] = []
     with means.progress.stage("extracting articles", len(articles)) as advance, _executor(means, len(articles)) as one:
@@ -71,9 +60,9 @@ def _extract_here(articles: Sequence[Article]) -> list[Extraction]:
 
 
 def extract_there(code: str, articles: Sequence[Article]) -> list[Extraction]:
-    """Extract in a worker; raises RuntimeError if it runs other code than the process that asks."""
+    """Extract in a worker; raises OtherCodeError if it runs other code than the process that asks."""
     if fingerprint.code() != code:
-        raise RuntimeError("a worker runs another version of exchange_ledger or of Python")
+        raise OtherCodeError("a worker runs another version of exchange_ledger or of Python")
     return _extract_here(articles)
 
 
@@ -107,7 +96,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         remedy = "install it: pip install distributed"
         raise fault("--scheduler", "dask.distributed is not installed", remedy) from None
     try:
-        client = distributed.Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         what = f"no scheduler answers ({' '.join(str(error).split())[:200]})"
         raise fault(f"--scheduler {address}", what, "start one, or correct the address") from None
@@ -116,5 +105,5 @@ def _cluster(address: str) -> Iterator[Executor]:
             yield client.get_executor()
         except distributed.KilledWorker:
             raise fault(f"--scheduler {address}", "the workers died again and again", "look into their logs") from None
-        except RuntimeError as error:
+        except OtherCodeError as error:
             raise fault(f"--scheduler {address}", str(error), "install the same version everywhere") from None

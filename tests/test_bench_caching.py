@@ -15,12 +15,13 @@ import pytest
 
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
-from exchange_ledger import fingerprint, line
+from exchange_ledger import fingerprint, line, workers
 from exchange_ledger.cache import Extractions
 from exchange_ledger.faults import LedgerError
+from exchange_ledger.means import Means
 from exchange_ledger.read import read_seeds
 from exchange_ledger.stages import Article, Extraction, Span
-from exchange_ledger.workers import Means, extracted
+from exchange_ledger.workers import extracted
 
 ARTICLES = 6
 
@@ -76,7 +77,7 @@ def project(pristine: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         counted.append(len(articles))
         return extracted(articles, means)
 
-    monkeypatch.setattr(line, "extracted", counting)
+    monkeypatch.setattr(workers, "extracted", counting)
     monkeypatch.setattr(fingerprint, "program", lambda: PROGRAM)
     shutil.rmtree(pristine)
     shutil.copytree(pristine.with_name("copy"), pristine)
