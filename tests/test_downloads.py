@@ -96,7 +96,8 @@ def from_parquet(folder: Path, table: type[Row]) -> Rows:
 
 def from_xlsx(folder: Path, table: type[Row]) -> Rows:
     sheet = openpyxl.load_workbook(folder / "exchange-ledger.xlsx")[TITLES[table.table]]
-    header, *rows = sheet.iter_rows(values_only=True)
+    lines: Any = sheet.iter_rows(values_only=True)
+    header, *rows = lines
     assert list(header) == list(columns(table))
     return [list(row) for row in rows if any(cell is not None for cell in row)]
 

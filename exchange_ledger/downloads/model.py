@@ -49,7 +49,7 @@ def schema_org(published: Published, files: Mapping[str, bytes]) -> Json:
     return kept({
         "@context": {"@vocab": SCHEMA_ORG},
         "@type": "Dataset",
-        "@id": published.address("downloads/datapackage.json"),
+        "@id": published.address("#dataset"),
         "name": published.title,
         "description": published.description,
         "url": settings.base,
@@ -109,7 +109,7 @@ def dcat(published: Published, files: Mapping[str, bytes]) -> Json:
     """Return the data set as a DCAT 3 catalogue of one data set (JSON-LD that needs no other document)."""
     settings, (start, end) = published.settings, published.temporal
     dataset = kept({
-        "@id": published.address("downloads/datapackage.json"),
+        "@id": published.address("#dataset"),
         "@type": "dcat:Dataset",
         "dct:title": _text(published.title),
         "dct:description": _text(published.description),

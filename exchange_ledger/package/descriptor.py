@@ -84,7 +84,14 @@ def _resources(table: type[Row], files: Mapping[str, bytes]) -> Iterator[Json]:
         "title": TITLES[name],
         "description": f"One row is: {summary(table)}",
         **_file(csv_name(table), "text/csv", files),
-        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+            "skipInitialSpace": False,
+        },
         "schema": table_schema(table),
         "usageWarnings": [warning["name"] for warning in warnings_for(name)],
     }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from typing import Any
 from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import Cell, cells, columns, types
+
+_TO_QUOTE = re.compile(r'[",\r\n]|^\s|\s\Z')
 
 
 def cell_text(value: Cell) -> str:
@@ -24,12 +25,16 @@ def cell_text(value: Cell) -> str:
 
 
 def csv_text(table: type[Row], rows: Iterable[Row]) -> str:
-    """Return the table as CSV (RFC 4180 but for its line ends, which are LF), a header first."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns(table))
-    writer.writerows([cell_text(value) for value in cells(row).values()] for row in rows)
-    return stream.getvalue()
+    """Return the table as CSV (RFC 4180 but for its line ends, which are LF), a header first.
+
+    A cell that begins or ends with a space is quoted too: some readers take such spaces away otherwise.
+    """
+    records = [list(columns(table)), *([cell_text(value) for value in cells(row).values()] for row in rows)]
+    return "".join(",".join(map(_quoted, record)) + "\n" for record in records)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
 
 
 def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
