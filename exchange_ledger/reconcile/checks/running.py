@@ -64,9 +64,13 @@ def _compared(book: Book, tally: Tally, rival: Claim) -> Finding:
         words += " The difference is the exchange of that day: one was given before it."
     elif not meets:
         words += f" They differ by {number_text(difference)}."
+    left, text = tally.amount.value, f"{tally.amount.text} {relation(rival)} {number_text(rival.value)}"
+    if early:  # written out with that exchange, so that what is said to hold is a true sum
+        left, sign = rival.value or 0, "-" if left > (rival.value or 0) else "+"
+        text = f"{tally.amount.text} {sign} {number_text(difference)} {relation(rival)} {number_text(rival.value)}"
     return Finding(
         rule="totals_agree", outcome="holds" if meets or early else "fails", explanation=words,
-        expression=f"{tally.amount.text} {relation(rival)} {number_text(rival.value)}", left=tally.amount.value,
+        expression=text, left=left,
         right=rival.value, claims=(*tally.amount.claims, rival.claim_id),
         subject=(tally.counting.measure, tally.counting.side, tally.counting.category, tally.high.isoformat()),
     )  # fmt: skip
