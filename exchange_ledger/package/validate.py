@@ -1,4 +1,4 @@
-"""The written package, validated three ways: by the standard's own profile, by frictionless, and by reading it back."""
+"""The written package, validated four ways: the standard's own profile, frictionless, pandas, and reading it back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from exchange_ledger.faults import Fault
+from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.tables import cell_text, load_ledger
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import cells, columns, csv_name
@@ -79,7 +80,8 @@ def hash_faults(package: Path) -> Iterator[Fault]:
 
 
 def package_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
-    """Yield every fault of a written package, by all three ways."""
+    """Yield every fault of a written package, by all four ways."""
     yield from profile_faults(package)
     yield from frictionless_faults(package)
+    yield from frame_faults(package, ledger)
     yield from written_faults(package, ledger)

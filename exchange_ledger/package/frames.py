@@ -1,0 +1,33 @@
+"""The written tables as most people load them: read by pandas with its defaults, no number may be lost or bent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from exchange_ledger.faults import Fault
+from exchange_ledger.records import TABLES, Ledger, Row
+from exchange_ledger.schema import csv_name, types
+
+_REMEDY = "this is a fault of the program: please report it"
+
+
+def frame_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
+    """Yield a fault for each column of numbers of which pandas, reading the CSV, has other gaps or another sum.
+
+    One stray text in such a column would turn all of it into text, one empty row would shift it, without a word.
+    """
+    import pandas
+
+    for table in TABLES:
+        rows = getattr(ledger, table.table)
+        frame = pandas.read_csv(package / csv_name(table), usecols=_numbers(table))
+        for name in _numbers(table):
+            known = [value for row in rows if (value := getattr(row, name)) is not None]
+            seen = pandas.to_numeric(frame[name], errors="coerce").dropna()
+            if (len(frame), len(seen), float(seen.sum())) != (len(rows), len(known), float(sum(known))):
+                yield Fault(csv_name(table), f"pandas reads column {name} otherwise than it was written", _REMEDY)
+
+
+def _numbers(table: type[Row]) -> list[str]:
+    return [name for name, kind in types(table).items() if kind in (int, float)]
