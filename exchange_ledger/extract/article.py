@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from exchange_ledger.extract.blocks import stretches
 from exchange_ledger.extract.counts import OTHER, Count, counts
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Sentence, sentence
+from exchange_ledger.extract.readings import Sentence, matches, of_group, sentence
 from exchange_ledger.extract.speakers import Speaker, Speakers
 from exchange_ledger.extract.times import Reference, Time, of_month, references, time_at
 from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Article, Span
 
 _LARGEST_EXCHANGE = 1000
+_HINTS = {"HOME", "PEOPLE", "COUNT"}
+_RECENT = timedelta(days=5)
+_SLIP = timedelta(days=2)
 
 
 @dataclass(slots=True)
@@ -45,7 +48,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     """Return everything that an article's sentences say, each with its event and speaker."""
     context = Context(language, article.text, published, year=published.year)
     sentences = list(_sentences(context, article))
-    _find_shifts(context, sentences)
+    _first_look(context, sentences)
     context.main = _main_day(context, sentences)
     for one in sentences:
         _read_sentence(context, one)
@@ -63,50 +66,70 @@ def _sentences(context: Context, article: Article) -> list[Sentence]:
 
 
 def _main_day(context: Context, sentences: list[Sentence]) -> str:
-    """Return the day of the event that the article reports: the first that a sentence about an exchange names."""
+    """Return the day of the event that the article reports.
+
+    It is the day that the first sentence with a count or an exchange names; a later sentence may name it only if it lies
+    close to publication, since older days are background then.
+    """
+    undated = False
     report = ""
     for one in sentences:
-        kinds = {chunk.kind for chunk in one.chunks}
-        found = references(one, context.published, context.shifts, context.year)
-        about = kinds & {"EXCHANGE", "ORDEX", "COUNT", "BODIES", "HOME", "FORMULA"} or any(
-            "SWAP." in kind or "BRING." in kind for kind in kinds
-        )
-        if not about or (any(kind.endswith(".planned") for kind in kinds) and not counts(context.language, one)):
+        if not _tells(context, one):
             continue
-        old = any(
-            chunk.kind == "BEFORE" and chunk.text.lower() not in {"latest", "last", "recent", "similar"}
-            for chunk in one.chunks
-        )
-        days = [ref for ref in found if ref.role == "event" and len(ref.time.day) == 10]
-        if days and not old and days[0].time.day <= context.published.isoformat():
-            return days[0].time.day
-        if not report:
-            report = next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == 10), "")
+        found = references(one, context.published, context.shifts, context.year)
+        days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
+        if days and not _earlier(one) and days[0] <= (context.published + _SLIP).isoformat():
+            if not undated or days[0] >= (context.published - _RECENT).isoformat():
+                return days[0]
+        report = report or next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == 10), "")
+        undated = undated or not any(ref.role == "period" for ref in found)
     return report or context.published.isoformat()
 
 
-def _find_shifts(context: Context, sentences: list[Sentence]) -> None:
-    """Find days that a weekday's name gives wrongly: the same count stands elsewhere beside a printed date."""
+def _tells(context: Context, one: Sentence) -> bool:
+    """Whether a sentence tells of something done: a count, or an exchange that took place."""
+    if _denied(one):
+        return False
+    if counts(context.language, one):
+        return True
+    return next(matches(context.language, one.codes, "status"), None) is not None and not any(
+        chunk.kind.endswith((".planned", ".neg")) or chunk.kind.startswith("FAIL.") for chunk in one.chunks
+    )
+
+
+def _first_look(context: Context, sentences: list[Sentence]) -> None:
+    """Find whose people the article is about, and days that a weekday's name gives wrongly.
+
+    A day is wrong if the same count stands elsewhere beside a printed date less than a week away.
+    """
     seen: dict[float, dict[bool, str]] = {}
+    hint = ""
     for one in sentences:
-        days = [
-            ref
-            for ref in references(one, context.published, {}, context.year)
-            if ref.role == "event" and len(ref.time.day) == 10
-        ]
-        if len(days) != 1:
-            continue
-        printed = bool(one.chunks[days[0].at].get("exact")) or one.chunks[days[0].at].get("month") is not None
-        for count in counts(context.language, one):
-            seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
-    for days_of in seen.values():
-        if len(days_of) == 2 and days_of[True] != days_of[False]:
-            apart = abs((date.fromisoformat(days_of[True]) - date.fromisoformat(days_of[False])).days)
+        hint = hint or next((str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), "")
+        found = counts(context.language, one)
+        own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
+        context.main_side = context.main_side or own
+        days = [ref for ref in references(one, context.published, {}, context.year) if ref.role == "event" and len(ref.time.day) == 10]
+        if len(days) == 1:
+            chunk = one.chunks[days[0].at]
+            printed = bool(chunk.get("exact")) or chunk.get("month") is not None
+            for count in found:
+                seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
+    context.main_side = context.main_side or hint
+    _find_shifts(context, seen)
+
+
+def _find_shifts(context: Context, seen: dict[float, dict[bool, str]]) -> None:
+    for days in seen.values():
+        if len(days) == 2 and days[True] != days[False]:
+            apart = abs((date.fromisoformat(days[True]) - date.fromisoformat(days[False])).days)
             if apart < 7:
-                context.shifts[days_of[False]] = days_of[True]
+                context.shifts[days[False]] = days[True]
 
 
 def _read_sentence(context: Context, one: Sentence) -> None:
+    if any(chunk.kind == "SUPER" for chunk in one.chunks) and context.year < context.published.year:
+        one.published = date(context.year, 12, 31)
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
     found = references(one, context.published, context.shifts, context.year, day or context.main)
     speaker = context.speakers.of(one)
@@ -121,24 +144,31 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive")]
     for count in read:
-        _inherit(context, one, count)
+        _inherit(context, one, count, read, speaker)
     made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
-    taken = {count.at for count in read}
-    said, used = facts(context, one, found, speaker)
+    taken = {count.at for count in read if not count.relative}
+    said, used = facts(context, one, found, speaker, made)
     made += parts(context, one, found, speaker, taken | used, made)
     made += said
     context.readings += made
 
 
-def _inherit(context: Context, one: Sentence, count: Count) -> None:
+def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
     bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
-    if bare and context.group.get("bodies") and not count.pair:
+    before = [other for other in read if other.at < count.at]
+    if bare and not count.pair and (before[-1].bodies if before else context.group.get("bodies")):
         count.bodies = True
+    group = of_group(one, count.at)
+    if group and not count.categories:
+        count.categories, count.kind = group, "part"
+        owner = next((chunk.get("side") for chunk in one.chunks[1:4] if chunk.get("side")), "")
+        count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
     if count.claim.get("listed") and context.group.get("side"):
         count.sides = (str(context.group["side"]),)
     if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
-        count.default = context.main_side
+        speaking = speaker.side if speaker and speaker.side in OTHER else ""
+        count.default = context.main_side or speaking
 
 
 def _other_side(context: Context, one: Sentence) -> bool:
@@ -158,13 +188,14 @@ def _focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.paragraph = one.stretch.paragraph
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
-    if new and not one.stretch.item and not _goes_on(one):
+    listed = [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"])
+    if new and not one.stretch.item and not listed and not _goes_on(one):
         context.event = Time("exchange", context.main)
         context.group = {}
     elif context.event is None:
         context.event = Time("exchange", context.main)
     if days:
-        context.event = days[0].time
+        context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif _earlier(one):
         context.event = None
 
@@ -196,6 +227,8 @@ def _readings(
     time = reference.time if reference else context.event
     if any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
+    if reference is None:
+        time = _running_tally(context, one, count, found) or time
     if reference is None and count.value > _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
         time = Time("period", end=_tally_end(context, one, count))
     if reference and reference.month and _alone(one, count):
@@ -217,10 +250,24 @@ def _readings(
         at=count.at,
         pair=count.pair,
         default=count.default,
+        relative=count.relative,
     )
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))]
-    _remember(context, count, time)
+    _remember(context, one, count, time)
     return made
+
+
+def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
+    """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    of_them = any(first == "OF" and second == "THEM" for first, second in zip(kinds[: count.at + 3], kinds[1:], strict=False))
+    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds)
+    periods = {ref.time for ref in found if ref.role == "period"}
+    if len(periods) == 1 and not any(ref.role == "event" for ref in found):
+        return periods.pop()
+    if (of_them and context.period and not context.group) or (held and count.rule != "counted-part"):
+        return replace(context.period, end=context.published.isoformat()) if context.period else Time("period", end=context.published.isoformat())
+    return None
 
 
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:
@@ -256,12 +303,15 @@ def _with_parts(base: Reading, side: str, count: Count, military: bool) -> list[
     return [whole, *parts]
 
 
-def _remember(context: Context, count: Count, time: Time | None) -> None:
+def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
     context.value = count.value
-    if len(count.sides) == 1 and count.sides[0] in OTHER and not count.conflict:
-        context.side = count.sides[0]
-        context.main_side = context.main_side or count.sides[0]
-        context.group = {"side": count.sides[0], "time": time, "bodies": count.bodies}
+    side = count.sides[0] if len(count.sides) == 1 else count.default
+    if side in OTHER and not count.conflict:
+        context.side = side
+        context.main_side = context.main_side or side
+        context.group = {"side": side, "time": time, "bodies": count.bodies, "sentence": one.number}
+    elif "ukraine" in count.sides:
+        context.group = {"side": "", "time": time, "bodies": count.bodies, "sentence": one.number}
 
 
 def _named(one: Sentence, count: Count) -> Speaker | None:

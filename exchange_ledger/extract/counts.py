@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
@@ -11,6 +12,7 @@ from exchange_ledger.languages.language import Language
 OTHER = {"ukraine": "russia", "russia": "ukraine"}
 _COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
 _STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
+_UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _LINKS = {"AND", "COMMA", "ADV"}
 
 
@@ -32,6 +34,7 @@ class Count:
     conflict: bool = False
     group: int = 0
     rest: bool = False
+    relative: bool = False
     pair: tuple[float, ...] = ()
     default: str = ""
     extra: tuple[tuple[str, str], ...] = ()
@@ -61,7 +64,7 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     at = match.labels[str(match.row.claim["count"])]
     if at in found and "for" in match.row.claim and match.labels["m"] not in found:
         return _in_return(sentence, match, found[at])
-    if at in found or not _countable(sentence, at):
+    if at in found or not _countable(sentence, at) or (match.row.claim.get("verbless") and _undone(sentence, at)):
         return []
     count = _count(sentence, match, at, sentence.chunks[at])
     _decide(sentence, match, count, found, before)
@@ -69,6 +72,13 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if "for" in match.row.claim:
         read += _in_return(sentence, match, count)
     return read + _siblings(sentence, match, count)
+
+
+def _undone(sentence: Sentence, at: int) -> bool:
+    """Whether the clause around a number tells of something planned, denied or still going on."""
+    _, coarse = segments(sentence)
+    near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
+    return any(kind.endswith((".planned", ".neg")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE for kind in near)
 
 
 def _countable(sentence: Sentence, at: int) -> bool:
@@ -91,6 +101,7 @@ def _count(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         categories=chunk.get("categories") or (),
         bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
         rest=bool(chunk.get("rest")),
+        relative=any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2,
         claim=match.row.claim,
     )
 
@@ -126,13 +137,15 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     elif claim.get("bare"):
         _sum(count, chunks[count.at], kinds)
     elif claim.get("other_way") or claim.get("like_before"):
-        _after(sentence, match, count, found)
+        _after(sentence, match, count, found, before)
     elif "BETWEEN" in kinds or chunks[count.at].get("sum"):
         count.sides = ("both",)
     elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at]) and _last_side(found, count.at, before):
         count.sides = (OTHER[_last_side(found, count.at, before)],)
     elif "agent" in claim:
         _by_agent(chunks[match.labels["a"]], verb, count)
+    elif claim.get("open") and verb is not None and verb.get("bias") == "own" and match.labels.get("n", 0) > match.start:
+        _by_agent(_subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
         _by_speaker(sentence, count)
 
@@ -173,8 +186,11 @@ def _last_side(found: dict[int, Count], at: int, before: str) -> str:
     return earlier[-1].sides[0] if earlier else before
 
 
-def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Count]) -> None:
+def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
     earlier = [one for one in found.values() if one.at < count.at and len(one.sides) == 1]
+    if not earlier and before in OTHER and match.row.claim.get("other_way"):
+        count.sides = (OTHER[before],)
+        return
     if not earlier:
         count.conflict = True
         return
@@ -209,6 +225,12 @@ def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
         count.sides = (OTHER[side],)
     elif bias in OTHER:
         count.sides = (str(bias),)
+
+
+def _subject(sentence: Sentence, at: int) -> Chunk:
+    """Return the one party named before a verb in its clause, for verbs whose subject stands further off."""
+    sides = [chunk for chunk in sentence.chunks[:at] if chunk.kind in {"SIDE", "CLAIMANT", "BOTH"}]
+    return sides[0] if len({chunk.get("side") for chunk in sides}) == 1 else Chunk("NONE", 0, 0, "", {})
 
 
 def _by_speaker(sentence: Sentence, count: Count) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.readings import Match, Sentence, matches, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import Reference, Time, of_month, of_year, segments, time_at
 from exchange_ledger.languages.chunks import Chunk
@@ -21,12 +21,13 @@ _PLANNED = (".planned", ".neg")
 class Facts:
     """Reads one sentence."""
 
-    def __init__(self, context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None) -> None:
+    def __init__(self, context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]) -> None:
         self.context = context
         self.one = one
         self.found = found
         self.speaker = speaker
         self.read: list[Reading] = []
+        self.made = made
         self.used: set[int] = set()
 
     def add(
@@ -65,7 +66,7 @@ class Facts:
         near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
         return any(
             chunk.kind.endswith(_PLANNED)
-            or chunk.kind in {"OFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
+            or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
             or chunk.kind.startswith(("FAIL.", "PLAN."))
             for chunk in near
         )
@@ -87,13 +88,13 @@ class Facts:
             elif text == "completed":
                 self._completed(match, days, done)
             elif text == "disrupted" and not done:
-                reference = time_at(self.one, days, match.start)
+                reference = time_at(self.one, days, match.end - 1)
                 time = reference.time if reference else None
                 if time is None and self.context.event and self.context.event.day:
                     time = None
                 self.add(match, "status", time, text=text)
                 done.add(text)
-            elif text == "announced" and not done and not self._hoped(match):
+            elif text == "announced" and not done and not self._hoped(match) and not self._went_ahead(match):
                 ahead = [ref for ref in days if ref.time.day > self.context.published.isoformat()[: len(ref.time.day)]]
                 self.add(match, "status", ahead[0].time if ahead else Time("exchange"), text=text)
                 done.add(text)
@@ -110,6 +111,31 @@ class Facts:
         if time and time.scope == "exchange":
             self.add(match, "status", time, text="completed")
             done.add("completed")
+
+    def _went_ahead(self, match: Match) -> bool:
+        return any(chunk.kind.startswith("DO.") and not chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks[match.start :])
+
+    def some(self) -> None:
+        """Read parts that are mentioned without a number."""
+        if any(chunk.kind in {"NEGATION", "IF", "NEITHER"} or chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks):
+            return
+        event = self.context.event
+        speaking = self.speaker.side if self.speaker and self.speaker.side in {"ukraine", "russia"} else ""
+        side = str(self.context.group.get("side") or speaking or self.context.main_side)
+        if any(reading.time and reading.time.scope == "period" for reading in self.made):
+            return
+        if not event or event.scope != "exchange" or not side:
+            return
+        seen: set[tuple[str, str]] = set()
+        for match in matches(self.context.language, self.one.codes, "some"):
+            inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
+            for at in inside:
+                for category in self.one.chunks[at].get("categories") or ():
+                    if category not in seen:
+                        seen.add(category)
+                        chunk = self.one.chunks[at]
+                        self.read.append(Reading("people_returned", event, chunk.start, chunk.end, match.row.name, self.one.number, side,
+                            *category, qualifier="some", speaker=self.speaker))
 
     def _hoped(self, match: Match) -> bool:
         chunks = self.one.chunks
@@ -215,7 +241,7 @@ class Facts:
                     str(self.one.chunks[match.labels["a"]].get("side")), ""
                 )
             if side and chunk.kind != "BODIES":
-                for dimension, category in chunk.get("categories") or (("", ""),):
+                for dimension, category in chunk.get("categories") or _beside(self.one, chunk) or of_group(self.one, at) or (("", ""),):
                     self.add(
                         match,
                         "people_held",
@@ -236,7 +262,7 @@ class Facts:
                     ),
                     None,
                 ) or of_year(self.context.year, self.context.published)
-                self.add(match, measure, year, value=value_of(chunk), side=self.context.side or "ukraine")
+                self.add(match, measure, year, value=value_of(chunk), side=self.context.main_side or "ukraine")
         for match, chunk, _ in self.each("abuse"):
             side = next(
                 (
@@ -260,8 +286,6 @@ class Facts:
         """Read ages and years in captivity."""
         side = str(self.context.group.get("side") or self.context.main_side or "ukraine")
         event = self.context.event
-        if any(chunk.kind.startswith("HOLD.") or (chunk.kind == "NAME" and False) for chunk in self.one.chunks):
-            return
         for match, chunk, at in self.each("age"):
             value = (
                 chunk.get("number")
@@ -271,6 +295,7 @@ class Facts:
             number = value if isinstance(value, float) else None
             if number and 15 <= number <= 80:
                 inside = self.one.chunks[match.start : match.end]
+                part = next((one.get("categories") for one in inside if one.kind == "PEOPLE" and one.get("categories")), (("", ""),))
                 soon = any(one.kind in {"BE.planned", "NEGATION", "BE.neg"} for one in inside)
                 self.add(
                     match,
@@ -278,6 +303,8 @@ class Facts:
                     self.event(at),
                     value=number,
                     side=side,
+                    dimension=part[0][0],
+                    category=part[0][1],
                     qualifier="less_than" if soon else chunk.get("qualifier") or "exact",
                 )
         for match, chunk, at in self.each("years"):
@@ -308,6 +335,12 @@ class Facts:
                 return
 
 
+def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:
+    """Soldiers set beside civilians are a part of those held."""
+    civilians = any(("status", "civilians") in (other.get("categories") or ()) for other in one.chunks if other.kind == "COUNT")
+    return (("status", "military"),) if civilians and chunk.get("kind") == "soldiers" else ()
+
+
 def _year_of(tail: Chunk | None, facts: Facts) -> Time | None:
     published = facts.context.published
     if tail is None:
@@ -319,11 +352,9 @@ def _year_of(tail: Chunk | None, facts: Facts) -> Time | None:
     return None
 
 
-def facts(
-    context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None
-) -> tuple[list[Reading], set[int]]:
+def facts(context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]) -> tuple[list[Reading], set[int]]:
     """Return what a sentence says beside counts, and the places of the numbers that it used."""
-    reader = Facts(context, one, found, speaker)
+    reader = Facts(context, one, found, speaker, made)
     readers: tuple[Callable[[], None], ...] = (
         reader.status,
         reader.sequence,
@@ -331,6 +362,7 @@ def facts(
         reader.tallies,
         reader.people,
         reader.circumstances,
+        reader.some,
     )
     for read in readers:
         read()

@@ -40,7 +40,7 @@ def parts(
             continue
         categories = _categories(one, match, beside)
         side, time = _group(context, one, at, speaker, made)
-        if not categories or not side:
+        if not categories or not side or not _belongs(context, one, match, at, made):
             continue
         done.add(at)
         for dimension, category in categories:
@@ -74,6 +74,19 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     if chunk.get("categories"):
         return tuple(chunk.get("categories"))
     return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
+
+
+_PART_SIGNS = {"PARTOF", "THEM", "COLON", "OPEN", "RELATIVE"}
+
+
+def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
+    """Whether something says that a number with a category is a part of those who returned."""
+    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
+    if after.startswith(("BLOCK.", "HOLD.")):
+        return False
+    if one.stretch.item or made or context.group:
+        return True
+    return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
 
 
 def _part_of_part(one: Sentence) -> bool:

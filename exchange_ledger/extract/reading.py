@@ -36,6 +36,7 @@ class Reading:
     at: int = -1
     pair: tuple[float, ...] = ()
     default: str = ""
+    relative: bool = False
 
     def with_category(self, dimension: str, category: str) -> Reading:
         """Return the same statement about a part."""

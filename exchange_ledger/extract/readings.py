@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from exchange_ledger.extract.blocks import Stretch
@@ -20,7 +21,7 @@ class Sentence:
     stretch: Stretch
     chunks: list[Chunk]
     codes: str
-    matched: dict[str, list[Match]] = field(default_factory=dict)
+    published: date | None = None
 
 
 @dataclass(slots=True)
@@ -59,3 +60,11 @@ def value_of(chunk: Chunk) -> Any:
     """Return the number that a chunk carries."""
     number = chunk.get("number")
     return chunk.get("value") if number is None else number
+
+
+def of_group(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the categories of "Of the Azov fighters who ..., 351 have been exchanged"."""
+    chunks = one.chunks
+    if not chunks or chunks[0].kind != "OF" or any(chunk.kind in {"COUNT", "SMALL", "LARGE", "HNUM"} for chunk in chunks[: min(4, at)]):
+        return ()
+    return next((chunk.get("categories") for chunk in chunks[1:4] if chunk.kind == "PEOPLE" and chunk.get("categories")), ())

@@ -14,6 +14,7 @@ def settled(readings: list[Reading]) -> list[Reading]:
         if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
             _decide(reading, readings)
         kept.append(reading)
+    _drop_relative(kept)
     _drop_smaller(kept)
     _drop_larger_parts(kept)
     return kept
@@ -27,6 +28,15 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
             key = (reading.measure, reading.time, reading.side)
             totals[key] = max(totals.get(key, 0.0), reading.value)
     return totals
+
+
+def _drop_relative(readings: list[Reading]) -> None:
+    """Put up for review "180 soldiers who returned home" beside another count of all of them."""
+    for reading in readings:
+        if reading.relative and not reading.dimension and not reading.unsure:
+            others = [one for one in readings if one.measure == reading.measure and one.side == reading.side and one.time == reading.time]
+            if any(not one.relative and not one.dimension and not one.unsure and one.value != reading.value for one in others):
+                reading.unsure = "a part without a name, or another count of all"
 
 
 def _drop_smaller(readings: list[Reading]) -> None:

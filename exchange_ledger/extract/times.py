@@ -10,6 +10,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.when import resolved
 from exchange_ledger.languages.chunks import Chunk
 
+_HOMECOMING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO"}
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 
 
@@ -40,6 +41,7 @@ def references(sentence: Sentence, published: date, shifts: dict[str, str], year
     `shifts` maps a day that a weekday's name gives to the printed date of the same event; `year` is "the year".
     """
     found: list[Reference] = []
+    published = sentence.published or published
     for at, chunk in enumerate(sentence.chunks):
         if chunk.kind == "DATE":
             ahead = _ahead(sentence, at)
@@ -56,6 +58,8 @@ def references(sentence: Sentence, published: date, shifts: dict[str, str], year
             found.append(Reference(at, "period", period(chunk, published, year)))
         elif chunk.kind == "YEAR" and _counts_as_year(sentence, at):
             found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
+        elif chunk.kind == "SINCEDATE" and _recent(chunk, published):
+            found.append(Reference(at, "event", Time("exchange", resolved_start(chunk, published))))
         elif chunk.kind == "SINCEDATE":
             found.append(
                 Reference(
@@ -73,6 +77,12 @@ def _as_of(found: list[Reference]) -> list[Reference]:
     return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
 
 
+def _recent(chunk: Chunk, published: date) -> bool:
+    """Whether "since Wednesday morning" names the day of the event rather than the start of a tally."""
+    start = resolved_start(chunk, published)
+    return len(start) == 10 and abs((published - date.fromisoformat(start)).days) < 7
+
+
 def _span(chunk: Chunk, published: date) -> Time:
     """Return "23-25 May" as a period."""
     first = resolved(chunk, published)
@@ -83,7 +93,7 @@ def resolved_start(chunk: Chunk, published: date) -> str:
     """Return the first day of "since March 2022" or "since 2014"."""
     if chunk.get("month") is not None:
         return resolved(chunk, published)
-    return str(int(chunk.get("since")))
+    return str(int(chunk.get("since"))) if chunk.get("since") else resolved(chunk, published)
 
 
 def period(chunk: Chunk, published: date, year: int) -> Time:
@@ -111,6 +121,8 @@ def of_month(month: str, published: date) -> Time:
 
 
 def _role(sentence: Sentence, at: int) -> str:
+    if _of_another_thing(sentence, at):
+        return "other"
     before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
     after = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 2]]
     while before and before[-1] in {"FROM", "DET", "ADV", "LATE"}:
@@ -122,11 +134,22 @@ def _role(sentence: Sentence, at: int) -> str:
     return "event"
 
 
+def _of_another_thing(sentence: Sentence, at: int) -> bool:
+    """Whether a date tells when people were captured, or an agreement was made, and not when they were freed."""
+    for chunk in reversed(sentence.chunks[max(0, at - 7) : at]):
+        verb, _, _ = chunk.kind.partition(".")
+        if verb in {"SEIZE", "BLOCK", "HOLD"}:
+            return True
+        if verb in _HOMECOMING or chunk.kind in {"COMMA", "SEMI", "EXCHANGE", "COUNT"}:
+            return False
+    return False
+
+
 def _ahead(sentence: Sentence, at: int) -> bool:
     kinds = [chunk.kind for chunk in sentence.chunks]
     near = kinds[max(0, at - 9) : at + 4]
     return any(kind.endswith(".planned") or kind in {"MODAL", "NEXT", "SETFOR"} for kind in near) and not any(
-        kind.endswith(".neg") or kind.startswith("FAIL.") or kind in {"OFF"} for kind in kinds
+        kind.endswith(".neg") or kind.startswith("FAIL.") or kind in {"CALLEDOFF"} for kind in kinds
     )
 
 
@@ -151,7 +174,7 @@ def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     for chunk in sentence.chunks:
         if chunk.kind in _BREAKS:
             small += 1
-        if chunk.kind == "SEMI":
+        if chunk.kind in {"SEMI", "COLON"}:
             large += 1
         fine.append(small)
         coarse.append(large)

@@ -46,6 +46,9 @@ def _words(language: Language, text: str, tokens: list[Token]) -> list[Chunk]:
 
 def _word(language: Language, text: str, tokens: list[Token], index: int) -> tuple[int, str, Attributes]:
     token = tokens[index]
+    named = _calendar(language, token) if index or not _is_word(language, token) else None
+    if named:
+        return named
     found = _phrase_at(language, tokens, index)
     number = number_at(language.numbers, tokens, index)
     if number and not (found and found[0] > number[0]):
@@ -62,8 +65,21 @@ def _phrase_at(language: Language, tokens: list[Token], index: int) -> tuple[int
     return None
 
 
+def _is_word(language: Language, token: Token) -> bool:
+    """Whether a month's name is also a word that may begin a sentence."""
+    return token.lower in language.entries
+
+
+def _calendar(language: Language, token: Token) -> tuple[int, str, Attributes] | None:
+    months, weekdays = language.calendar["months"], language.calendar["weekdays"]
+    if token.text[0].isupper() and token.lower in months:
+        return 1, "MONTH", {"month": months[token.lower]}
+    if token.text[0].isupper() and token.lower in weekdays:
+        return 1, "WEEKDAY", {"weekday": weekdays[token.lower]}
+    return None
+
+
 def _plain(language: Language, text: str, token: Token) -> tuple[int, str, Attributes]:
-    calendar = language.calendar
     if token.text in _SIGNS:
         return 1, _SIGNS[token.text], {}
     if token.lower in _SIGNS:
@@ -71,10 +87,6 @@ def _plain(language: Language, text: str, token: Token) -> tuple[int, str, Attri
     if token.text == "-":
         apart = text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace()
         return 1, "DASH" if apart else "HYPHEN", {}
-    if token.text[0].isupper() and token.lower in calendar["months"]:
-        return 1, "MONTH", {"month": calendar["months"][token.lower]}
-    if token.text[0].isupper() and token.lower in calendar["weekdays"]:
-        return 1, "WEEKDAY", {"weekday": calendar["weekdays"][token.lower]}
     if _FULL_DATE.match(token.text):
         day, month, year = (int(part) for part in token.text.split("."))
         return 1, "FULLDATE", {"day": day, "month": month, "year": year}
