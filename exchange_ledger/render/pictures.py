@@ -181,6 +181,7 @@ def _drawn(chart: Any, title: str, caption: str) -> str:
     for ink, name in _INK.items():
         drawing = drawing.replace(f'"{ink}"', f'"var(--ledger-{name})"')
     drawing = re.sub(r'"(?:#000000|#000|black|#888|#ddd)"', '"currentColor"', drawing)
+    drawing = re.sub(r' (?:role|aria-roledescription|aria-hidden|class)="[^"]*"', "", drawing)
     name = re.sub(r"\W+", "-", title.lower())
     head = (
         f' role="img" aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title>'

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from exchange_ledger import fingerprint
+from exchange_ledger.cache import Store
 from exchange_ledger.downloads import dataset, write_downloads
 from exchange_ledger.place import aside, building, place
 from exchange_ledger.render.colours import load_colours
@@ -14,8 +16,8 @@ from exchange_ledger.render.offline import write_offline
 from exchange_ledger.render.report import downloads
 from exchange_ledger.render.routes import write_pages
 from exchange_ledger.render.seal import seal
+from exchange_ledger.render.shards import build_pages
 from exchange_ledger.render.tables import read_package
-from exchange_ledger.render.website import run_mkdocs
 from exchange_ledger.settings import MKDOCS, load_settings
 
 
@@ -30,11 +32,11 @@ def render_site(package: Path, site: Path) -> None:
         place([site])
 
 
-def stage_site(package: Path, folder: Path) -> None:
-    """Build the site in `folder`, which must not exist yet.
+def stage_site(package: Path, folder: Path, jobs: int = 1) -> None:
+    """Build the site in `folder`, which must not exist yet, with so many processes at a time.
 
     The pages' Markdown stays in `.scratch/docs` beside it, where mkdocs.yml looks for it, so that `mkdocs serve` works
-    afterwards.
+    afterwards; pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`.
     """
     read, settings = read_package(package), load_settings()
     docs = folder.parent / ".scratch" / "docs"
@@ -44,7 +46,8 @@ def stage_site(package: Path, folder: Path) -> None:
     rows = rows_of_pages(read)
     built = {"colours": load_colours(MKDOCS), "downloads": downloads(docs), "dataset": dataset(package, settings)}
     write_pages(docs, rows, shared_by_pages(read, settings, rows) | built)
-    run_mkdocs(MKDOCS, docs, folder, read.day)
+    store = Store(docs.parent / "pages.sqlite", fingerprint.program())
+    build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=store)
     seal(folder)
     write_offline(folder, settings.package_name)
     demand_links(folder)

@@ -19,12 +19,29 @@ def run_mkdocs(config: Path, docs: Path, site: Path, day: str) -> None:
 
     Raises LedgerError with every warning of MkDocs' strict mode.
     """
+    end_mkdocs(start_mkdocs(config, docs, site, day))
+
+
+def start_mkdocs(config: Path, docs: Path, site: Path, day: str) -> subprocess.Popen[str]:
+    """Start what `run_mkdocs` does; its own settings are written beside `docs`."""
     own = docs.parent / "mkdocs.yml"
     own.write_text(yaml.safe_dump(_inherited(config, docs, site)), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(own)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=_environment(day), check=False)
-    if done.returncode:
-        raise LedgerError(_faults(done.stdout + done.stderr))
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment(day)
+    )
+
+
+def end_mkdocs(started: subprocess.Popen[str]) -> None:
+    """Wait for the end; raises LedgerError with every warning of MkDocs' strict mode."""
+    output, _ = started.communicate()
+    if started.returncode:
+        raise LedgerError(_faults(output))
+
+
+def time_of(day: str) -> int:
+    """Return the first second of a day (ISO 8601) in UTC, counted from 1970."""
+    return calendar.timegm(time.strptime(day, "%Y-%m-%d"))
 
 
 def _inherited(config: Path, docs: Path, site: Path) -> dict[str, object]:
@@ -37,9 +54,8 @@ def _inherited(config: Path, docs: Path, site: Path) -> dict[str, object]:
 
 
 def _environment(day: str) -> dict[str, str]:
-    epoch = calendar.timegm(time.strptime(day, "%Y-%m-%d"))
     quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1"}
-    return os.environ | quiet | {"SOURCE_DATE_EPOCH": str(epoch)}
+    return os.environ | quiet | {"SOURCE_DATE_EPOCH": str(time_of(day))}
 
 
 def _faults(output: str) -> list[Fault]:

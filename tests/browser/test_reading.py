@@ -1,0 +1,237 @@
+"""What a reader does: opens evidence, follows permalinks, filters, searches, prints; by keyboard, without scripts."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from exchange_ledger.render.evidence import address
+from tests.browser.conftest import Site
+
+KINDS = (
+    "", "exchanges/", "exchanges/2024-01-31/", "exchanges/2025-01-15/", "totals/", "checks/", "coverage/", "sources/",
+    "sources/rbc-ukraine-2024-01-31/", "data/", "methodology/", "validation/", "corrections/", "accessibility/",
+)  # fmt: skip
+
+
+def _visible_rows(page: Page) -> list[str]:
+    rows = page.locator("#exchange-table tbody tr:visible th")
+    return [text.strip() for text in rows.all_inner_texts()]
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_no_other_host_is_asked_and_the_policy_forbids_it(site: Site, context: BrowserContext) -> None:
+    page, asked, told = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    for kind in KINDS:
+        page.goto(site.address + kind, wait_until="networkidle")
+        policy = page.locator('meta[http-equiv="Content-Security-Policy"]').get_attribute("content") or ""
+        assert policy.startswith("default-src 'none'")
+        assert "http" not in policy, "no other host is allowed"
+    hosts = {urlsplit(url).netloc for url in asked if not url.startswith("data:")}
+    assert hosts == {urlsplit(site.address).netloc}
+    assert told == []
+
+
+def test_the_policy_stops_a_foreign_picture(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(site.address)
+    blocked = page.evaluate(
+        """() => new Promise((done) => {
+            document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+            new Image().src = "http://127.0.0.2:9/x.png";
+        })"""
+    )
+    assert blocked == "img-src"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_every_evidence_link_on_an_exchange_page_leads_to_its_quote(
+    site: Site, chromium: Browser, scripts: bool
+) -> None:
+    """Each fold opens on a click, and each quote of the exchange is then there to be read, with its source."""
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    quoted = [row for row in site.package.ledger.exchanges if row.standing == "quoted"]
+    assert len(quoted) >= 7
+    for exchange in quoted:
+        page.goto(f"{site.address}exchanges/{exchange.exchange_id}/")
+        for summary in page.locator("article summary").all():
+            summary.click()
+        for claim in site.package.claims_of_exchange[exchange.exchange_id]:
+            card = page.locator(f"#claim-{claim.claim_id}")
+            assert card.is_visible()
+            assert card.locator("a.claim__source").count() == bool(site.package.source[claim.source_id].url)
+            if claim.quote:
+                assert _words(card.locator("blockquote").inner_text()) == _words(claim.quote)
+    context.close()
+
+
+def test_a_permalink_opens_on_its_claim(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    quoted = [claim for claim in site.package.ledger.claims if claim.quote]
+    assert quoted
+    for claim in quoted[::4]:
+        page.goto("about:blank")
+        page.goto(site.address + address(claim))
+        card = page.locator(f"#claim-{claim.claim_id}")
+        card.wait_for(state="visible")
+        assert card.evaluate("(card) => card.matches(':target') && card.getBoundingClientRect().top < innerHeight")
+
+
+def test_numbers_beside_figures_lead_to_their_claims(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/2025-01-15/")
+    for link in page.locator('article .rivals a[href^="#claim-"], article .matrix a[href^="#claim-"]').all():
+        link.click()
+        assert page.locator(str(link.get_attribute("href"))).is_visible()
+
+
+def test_the_marked_number_is_the_value(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/2025-02-05/")
+    claims = site.package.claims_of_exchange["2025-02-05"]
+    digits = [claim for claim in claims if claim.value and re.search(rf"\b{int(claim.value)}\b", claim.quote)]
+    assert digits
+    for claim in digits:
+        marked = page.locator(f"#claim-{claim.claim_id} mark").text_content() or ""
+        assert re.sub(r"\D", "", marked) == str(int(claim.value or 0))
+
+
+def test_the_filter_s_address_opens_the_same_rows_again(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/")
+    everything = len(_visible_rows(page))
+    assert everything == len(site.package.ledger.exchanges)
+    page.select_option("select[name=year]", "2024")
+    page.check("input[name=civilians]")
+    shown = _visible_rows(page)
+    assert 0 < len(shown) < everything
+    assert all(row.endswith("2024") for row in shown)
+    assert f"{len(shown)} of {everything} rows shown" in page.locator("#filter output").inner_text()
+    filtered = page.url
+    assert "year=2024" in filtered
+    assert "civilians=1" in filtered
+    page.goto("about:blank")
+    page.goto(filtered)
+    assert _visible_rows(page) == shown
+    page.click("text=Show all")
+    page.wait_for_function("!location.search")
+    assert len(_visible_rows(page)) == everything
+
+
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [("31 January 2024", "2024-01-31"), ("2024-01-31", "2024-01-31"), ("50th", "2024-01-31"), ("61st", "2025-02-05")],
+)
+def test_the_search_finds_an_exchange_by_date_and_number(
+    site: Site, context: BrowserContext, asked: str, day: str
+) -> None:
+    assert f"exchanges/{day}/" in _found(site, context, asked)
+
+
+def test_the_search_finds_an_exchange_by_mediator_and_place(site: Site, context: BrowserContext) -> None:
+    mediated = {row.exchange_id for row in site.package.ledger.mediators if row.mediator == "Vatican"}
+    assert {
+        link.split("/")[1] for link in _found(site, context, "Vatican") if link.startswith("exchanges/2")
+    } & mediated
+    placed = [row for row in site.package.ledger.claims if row.measure == "location" and row.exchange_id]
+    assert f"exchanges/{placed[0].exchange_id}/" in _found(site, context, placed[0].text_value)
+
+
+def _found(site: Site, context: BrowserContext, words: str) -> list[str]:
+    page = context.new_page()
+    page.goto(site.address)
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").fill(words)
+    page.locator(".md-search-result__item a").first.wait_for(state="attached")
+    links = [str(link.get_attribute("href")) for link in page.locator(".md-search-result__item a").all()]
+    page.close()
+    return [urlsplit(link).path.split("exchange-ledger/")[-1] for link in links]
+
+
+def test_table_evidence_and_search_by_keyboard_alone(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/")
+    page.locator("th[data-sort=ukraine] button").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("th[data-sort=ukraine]").get_attribute("aria-sort") == "descending"
+    counts = [row.returned_to_ukraine or 0 for row in site.package.ledger.exchanges]
+    assert page.locator("#exchange-table tbody tr td[data-column=ukraine]").first.get_attribute("data-key") == str(
+        max(counts)
+    )
+    page.locator("#filter input[name=q]").focus()
+    page.keyboard.type("2025")
+    assert all("2025" in row for row in _visible_rows(page))
+    page.goto(f"{site.address}exchanges/2024-01-31/")
+    _tab_to(page, "article summary")
+    page.keyboard.press("Enter")
+    assert page.locator("article details[open] .claim").first.is_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("61st")
+    page.locator(".md-search-result__item a").first.wait_for(state="visible")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/exchanges/2025-02-05/**")
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({wanted!r})"):
+            return
+    raise AssertionError(f"{wanted} cannot be reached by keyboard")
+
+
+def test_without_scripts_every_row_is_there_and_nothing_pretends(site: Site, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/")
+    assert len(_visible_rows(page)) == len(site.package.ledger.exchanges)
+    assert not page.locator("#filter").is_visible()
+    assert page.locator("th button").count() == 0
+    context.close()
+
+
+def test_a_printed_page_holds_every_quote(site: Site, context: BrowserContext) -> None:
+    from pypdf import PdfReader
+
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/2024-01-31/")
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    text = re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in printed.pages))
+    quotes = [claim.quote for claim in site.package.claims_of_exchange["2024-01-31"] if claim.quote]
+    assert len(quotes) > 5
+    assert [quote for quote in quotes if re.sub(r"\s+", "", quote) not in text] == []
+
+
+def test_an_exchange_page_is_light_and_waits_for_no_script(site: Site, context: BrowserContext) -> None:
+    page, sizes = context.new_page(), []
+
+    def weigh(response: Any) -> None:
+        sizes.append(int(response.headers.get("content-length", "0")))
+
+    page.on("response", weigh)
+    page.goto(f"{site.address}exchanges/2024-01-31/", wait_until="networkidle")
+    print(f"an exchange page: {sum(sizes) / 1000:.0f} kB transferred")
+    assert sum(sizes) < 150_000
+    assert page.locator("head script[src]:not([defer]):not([async])").count() == 0
+
+
+def test_the_page_fits_a_small_screen(site: Site, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    for kind in KINDS:
+        page.goto(site.address + kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+    context.close()
