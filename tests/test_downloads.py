@@ -6,7 +6,11 @@ import csv
 import hashlib
 import io
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,7 +26,7 @@ from pyarrow import parquet
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads import dataset, download_files, write_downloads
-from exchange_ledger.downloads.api import schemas
+from exchange_ledger.downloads.api_schemas import schemas
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.downloads.spreadsheet import FORMULA_STARTS
 from exchange_ledger.downloads.sqlite import views
@@ -128,6 +132,35 @@ def test_a_value_means_the_same_everywhere(
 def test_the_same_package_gives_the_same_bytes(published: Published) -> None:
     again = Published(published.folder, published.settings)
     assert download_files(again) == download_files(published)
+
+
+SUMS = """
+import sys
+from pathlib import Path
+from exchange_ledger.downloads import download_files
+from exchange_ledger.downloads.published import Published
+from exchange_ledger.settings import Settings
+print(download_files(Published(Path(sys.argv[1]), Settings()))["downloads/SHA256SUMS"].decode())
+"""
+
+
+def sums(folder: Path, environment: dict[str, str]) -> bytes:
+    """Return the sums of all downloads as another process makes them."""
+    command = [sys.executable, "-c", SUMS, folder]
+    root = Path(__file__).parent.parent
+    return subprocess.run(command, cwd=root, env=os.environ | environment, capture_output=True, check=True).stdout
+
+
+def test_neither_place_nor_time_nor_hash_seed_shows(published: Published, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(published.folder, copy)
+    surroundings = [
+        (published.folder, {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
+        (copy, {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "1"}),
+    ]
+    said = [sums(folder, more) for folder, more in surroundings]
+    assert said[0] == said[1]
+    assert b"exchange-ledger.xlsx" in said[0]
 
 
 def test_no_text_of_the_spreadsheet_is_a_formula(downloads: Path) -> None:

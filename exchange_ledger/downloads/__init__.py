@@ -12,10 +12,12 @@ from pathlib import Path
 from exchange_ledger.downloads.annotations import quote_annotations
 from exchange_ledger.downloads.api import api_files
 from exchange_ledger.downloads.archive import zip_bytes
+from exchange_ledger.downloads.catalogue import dcat
 from exchange_ledger.downloads.columns import croissant, csvw
-from exchange_ledger.downloads.model import citation_file, codemeta, datacite, dcat, schema_org
+from exchange_ledger.downloads.model import schema_org
 from exchange_ledger.downloads.parquet import parquet_bytes
 from exchange_ledger.downloads.published import Json, Published, json_bytes
+from exchange_ledger.downloads.registries import citation_file, codemeta, datacite
 from exchange_ledger.downloads.spreadsheet import xlsx_bytes
 from exchange_ledger.downloads.sqlite import sqlite_bytes
 from exchange_ledger.settings import Settings, load_settings

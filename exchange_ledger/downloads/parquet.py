@@ -19,7 +19,8 @@ def parquet_bytes(table: type[Row], rows: tuple[Row, ...], published: Published)
     from pyarrow import Table, parquet
 
     schema = _schema(table, published)
-    records = [_record(table, row) for row in rows]
+    dates = [name for name in columns(table) if field_schema(table, name)["type"] == "date"]
+    records = [_record(row, dates) for row in rows]
     stream = io.BytesIO()
     parquet.write_table(Table.from_pylist(records, schema=schema), stream, compression="zstd")
     return stream.getvalue()
@@ -51,9 +52,6 @@ def _schema(table: type[Row], published: Published) -> pyarrow.Schema:
     return pyarrow.schema(fields, metadata=about)
 
 
-def _record(table: type[Row], row: Row) -> dict[str, Any]:
+def _record(row: Row, dates: list[str]) -> dict[str, Any]:
     record: dict[str, Any] = dict(cells(row))
-    for name, value in record.items():
-        if value is not None and field_schema(table, name)["type"] == "date":
-            record[name] = date.fromisoformat(value)
-    return record
+    return record | {name: date.fromisoformat(record[name]) for name in dates if record[name] is not None}
