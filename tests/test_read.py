@@ -101,6 +101,11 @@ def test_a_file_without_a_row_has_defaults(seeds: Path, name: str, text: str, pu
     assert "published" in source.found
 
 
+def test_a_file_without_a_row_may_have_no_date(seeds: Path) -> None:
+    (seeds / "sources.csv").write_text("file,published\n", encoding="utf-8")
+    assert (only(seeds).source.published, only(seeds).source.found) == ("", "title")
+
+
 TEXTS = [
     (b"\xef\xbb\xbfOne\r\ntwo", "One\ntwo", "byte order mark and CRLF"),
     (b"One\rtwo\r\n\r\nthree", "One\ntwo\n\nthree", "old and new line ends"),
@@ -177,7 +182,6 @@ BAD: list[tuple[str, Callable[[Path], None], str]] = [
     ("no page", write("articles/2024-03-14.html", "<html><body></body></html>"), "2024-03-14.html: has no text; "),
     ("PDF page", write("articles/2024-03-14.html", b"%PDF-1.4\n"), "2024-03-14.html: is a PDF, not text; "),
     ("charset", write("articles/2024-03-14.html", b"<meta charset=utf-8><p>\xff\xf0"), "2024-03-14.html: is not UTF-8"),
-    ("no date", write("articles/other.txt", REPORT), "other.txt: has no date of publication"),
     (
         "row without file",
         rows("file,published", "report.txt,2024-03-14", "gone.txt,2024-03-14"),

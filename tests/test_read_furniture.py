@@ -23,6 +23,7 @@ def test_a_row_marks_its_example_and_leaves_its_near_miss(rule: Rule) -> None:
     assert match(rule.near_miss) is None
     assert rule.shape in ("line", "anywhere", "list", "block")
     assert bool(rule.until) == (rule.shape == "block")
+    assert bool(rule.needs) == (rule.shape == "anywhere")
 
 
 REPORT = [
@@ -131,8 +132,7 @@ def test_spans_are_whole_lines_in_order() -> None:
 
 @pytest.mark.skipif(not CASES, reason="the case suite is not there")
 def test_no_claim_of_the_case_suite_stands_in_furniture_alone() -> None:
-    """A number that a case claims is still in what is left when the furniture is taken out."""
-    words = {1: "one", 2: "two", 3: "three", 5: "fi", 6: "six", 7: "seven"}
+    """A number that a case claims is still there when the furniture is taken out (small ones stand in words)."""
     for case in (case for path in CASES for case in yaml.safe_load(path.read_text(encoding="utf-8"))):
         left = case["text"]
         for span in reversed(furniture(left)):
@@ -141,7 +141,7 @@ def test_no_claim_of_the_case_suite_stands_in_furniture_alone() -> None:
         for claim in case["claims"]:
             value = claim.get("value")
             before = re.sub(r"(?<=\d),(?=\d)", "", case["text"])
-            if value is not None and value not in words and re.search(rf"\b{value}\b", before):
+            if value is not None and value > 12 and re.search(rf"\b{value}\b", before):
                 assert re.search(rf"\b{value}(?:st|nd|rd|th)?\b", digits), (case["id"], value)
 
 

@@ -51,7 +51,7 @@ def read_articles(folder: Path, faults: list[Fault]) -> tuple[Article, ...]:
     found = [_article(folder, name, rows.get(name), faults) for name in names]
     articles = [article for article in found if article]
     if rows or not (folder / "sources.csv").exists():  # else the table's own fault says it all
-        faults.extend(_undated(articles, rows, folder))
+        faults.extend(_undated(articles, rows))
         faults.extend(_repeated(articles, rows, folder))
     return tuple(sorted(articles, key=lambda article: article.source.source_id))
 
@@ -64,7 +64,7 @@ def _names(folder: Path, faults: list[Fault]) -> list[str]:
         paths = []
     except OSError as error:
         raise fault(str(folder), f"cannot be read ({error.strerror})", "give permission to read it") from error
-    articles = [path for path in paths if path.suffix in (".txt", ".html")]
+    articles = {path for path in paths if path.suffix in (".txt", ".html")}
     faults.extend(
         Fault(str(path), "is neither .txt nor .html", "save the article as one of them, or take the file away")
         for path in paths
@@ -72,7 +72,7 @@ def _names(folder: Path, faults: list[Fault]) -> list[str]:
     )
     if not articles:
         faults.append(Fault(str(folder), "holds no articles", "put .txt or .html files there"))
-    return [path.name for path in articles]
+    return sorted(path.name for path in articles)
 
 
 def _rows(path: Path, names: list[str], faults: list[Fault]) -> dict[str, Line]:
@@ -80,9 +80,10 @@ def _rows(path: Path, names: list[str], faults: list[Fault]) -> dict[str, Line]:
     if not path.exists():
         return {}
     rows: dict[str, Line] = {}
+    known = frozenset(names)
     for line in read_table(path, COLUMNS, NEEDED, faults):
         found = list(cell_faults(line, Source) if line["source_id"] else cell_faults(_unnamed(line), Source))
-        found += _file_faults(line, names, rows)
+        found += _file_faults(line, known, rows)
         faults.extend(found)
         rows.setdefault(line["file"], line)
     return rows
@@ -92,7 +93,7 @@ def _unnamed(line: Line) -> Line:
     return Line(line.where, line.number, {name: cell for name, cell in line.cells.items() if name != "source_id"})
 
 
-def _file_faults(line: Line, names: list[str], rows: dict[str, Line]) -> Iterator[Fault]:
+def _file_faults(line: Line, names: frozenset[str], rows: dict[str, Line]) -> Iterator[Fault]:
     name = line["file"]
     if not name:
         yield Fault(line.where, "file is missing", "name the article's file")
@@ -160,17 +161,11 @@ def _source(name: str, row: Line, found: dict[str, str], content: _Content, data
     )
 
 
-def _undated(articles: list[Article], rows: dict[str, Line], folder: Path) -> Iterator[Fault]:
-    for source in (article.source for article in articles if not article.source.published):
-        if source.file in rows:
+def _undated(articles: list[Article], rows: dict[str, Line]) -> Iterator[Fault]:
+    """Yield the rows without a date that the article does not give either; an article without a row may lack one."""
+    for source in (article.source for article in articles):
+        if not source.published and source.file in rows:
             yield Fault(rows[source.file].where, "published is missing", "write it as YYYY-MM-DD")
-        else:
-            remedy = f"add a row with file {source.file} and published to {folder / 'sources.csv'}"
-            yield Fault(
-                str(folder / "articles" / source.file),
-                "has no date of publication, neither at its top nor in its name",
-                remedy,
-            )
 
 
 def _repeated(articles: list[Article], rows: dict[str, Line], folder: Path) -> Iterator[Fault]:

@@ -43,6 +43,7 @@ class Rule:
     example: str
     near_miss: str
     until: str = ""
+    needs: tuple[str, ...] = ()
     publisher: str = ""
 
 
@@ -60,7 +61,7 @@ class _Line:
 def rules() -> tuple[Rule, ...]:
     """Return the rows of furniture.yaml in their order."""
     rows = yaml.safe_load((files(__package__) / "furniture.yaml").read_text(encoding="utf-8"))
-    return tuple(Rule(**row) for row in rows)
+    return tuple(Rule(**row | {"needs": tuple(row.get("needs", ()))}) for row in rows)
 
 
 def furniture(text: str) -> tuple[Span, ...]:
@@ -136,13 +137,17 @@ def _last_item(lines: list[_Line], heading: int) -> int:
 def match(line: str) -> Rule | None:
     """Return the row that marks the line, or none."""
     whole, anywhere = _compiled()
-    found = whole.fullmatch(line) or anywhere.search(line)
-    return rules()[int((found.lastgroup or "r0")[1:])] if found else None
+    if found := whole.fullmatch(line):
+        return rules()[int((found.lastgroup or "r0")[1:])]
+    small = line.lower()
+    held = (pair for pair in anywhere if any(words in small for words in pair[0].needs))
+    return next((rule for rule, pattern in held if pattern.search(line)), None)
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return all patterns as two: those for whole lines and those for words anywhere."""
+def _compiled() -> tuple[re.Pattern[str], tuple[tuple[Rule, re.Pattern[str]], ...]]:
+    """Return the patterns for whole lines as one, and those for words anywhere row by row."""
     whole = [f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(rules()) if rule.shape != "anywhere"]
-    anywhere = [f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(rules()) if rule.shape == "anywhere"]
-    return re.compile("|".join(whole), re.IGNORECASE), re.compile("|".join(anywhere), re.IGNORECASE)
+    anywhere = [rule for rule in rules() if rule.shape == "anywhere"]
+    compiled = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in anywhere)
+    return re.compile("|".join(whole), re.IGNORECASE), compiled
