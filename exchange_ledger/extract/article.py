@@ -39,6 +39,8 @@ class Context:
     group: dict[str, object] = field(default_factory=dict)
     shifts: dict[str, str] = field(default_factory=dict)
     year: int = 0
+    span: Time | None = None
+    before: Time | None = None
     period: Time | None = None
     main_side: str = ""
     value: float = -1.0
@@ -48,6 +50,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     """Return everything that an article's sentences say, each with its event and speaker."""
     context = Context(language, article.text, published, year=published.year)
     sentences = list(_sentences(context, article))
+    _mark_foreign(sentences)
     _first_look(context, sentences)
     context.main = _main_day(context, sentences)
     for one in sentences:
@@ -77,6 +80,10 @@ def _main_day(context: Context, sentences: list[Sentence]) -> str:
         if not _tells(context, one):
             continue
         found = references(one, context.published, context.shifts, context.year)
+        spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN"]
+        if spans and not undated:
+            context.span = spans[0]
+            return spans[0].end
         days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
         if days and not _earlier(one) and days[0] <= (context.published + _SLIP).isoformat():
             if not undated or days[0] >= (context.published - _RECENT).isoformat():
@@ -95,6 +102,18 @@ def _tells(context: Context, one: Sentence) -> bool:
     return next(matches(context.language, one.codes, "status"), None) is not None and not any(
         chunk.kind.endswith((".planned", ".neg")) or chunk.kind.startswith("FAIL.") for chunk in one.chunks
     )
+
+
+def _mark_foreign(sentences: list[Sentence]) -> None:
+    """Mark every sentence of an article that names other states before it names Ukraine: it is about their exchange."""
+    for one in sentences:
+        for chunk in one.chunks:
+            if chunk.kind == "OTHERSTATE":
+                for other in sentences:
+                    other.foreign = True
+                return
+            if chunk.get("side") == "ukraine" and chunk.kind != "CATEGORY":
+                return
 
 
 def _first_look(context: Context, sentences: list[Sentence]) -> None:
@@ -164,11 +183,24 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
         count.categories, count.kind = group, "part"
         owner = next((chunk.get("side") for chunk in one.chunks[1:4] if chunk.get("side")), "")
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
-    if count.claim.get("listed") and context.group.get("side"):
-        count.sides = (str(context.group["side"]),)
+    if count.claim.get("listed") and context.main_side:
+        count.sides = (context.main_side,)
+    if any(chunk.kind == "ONTOP" for chunk in one.chunks):
+        count.kind = "part"
+    _like_those_held(one, count)
     if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
         speaking = speaker.side if speaker and speaker.side in OTHER else ""
-        count.default = context.main_side or speaking
+        count.default = speaking or context.main_side
+
+
+def _like_those_held(one: Sentence, count: Count) -> None:
+    """Let "168 of them" be of the kind that the sentence counted before."""
+    after = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]]
+    if after == ["OF", "THEM"] and not count.categories:
+        before = [chunk for chunk in one.chunks[: count.at] if chunk.kind == "COUNT" and chunk.get("kind") == "part"]
+        if before:
+            count.categories, count.kind = before[-1].get("categories"), "part"
+            count.sides = count.sides or ((before[-1].get("side"),) if before[-1].get("side") in OTHER else ())
 
 
 def _other_side(context: Context, one: Sentence) -> bool:
@@ -178,7 +210,9 @@ def _other_side(context: Context, one: Sentence) -> bool:
 
 def _denied(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks]
-    return "UNTRUE" in kinds or kinds[:1] == ["IF"] or "OTHERSTATE" in kinds
+    if "UNTRUE" in kinds or kinds[:1] == ["IF"] or "OTHERSTATE" in kinds:
+        return True
+    return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)
 
 
 def _focus(context: Context, one: Sentence, found: list[Reference]) -> None:
@@ -186,23 +220,33 @@ def _focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     days = [ref for ref in found if ref.role == "event"]
     new = one.stretch.paragraph != context.paragraph
     context.paragraph = one.stretch.paragraph
+    context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
     listed = [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"])
     if new and not one.stretch.item and not listed and not _goes_on(one):
-        context.event = Time("exchange", context.main)
+        context.event = context.span or Time("exchange", context.main)
         context.group = {}
     elif context.event is None:
-        context.event = Time("exchange", context.main)
-    if days:
+        context.event = context.span or Time("exchange", context.main)
+    if days and _about(one):
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif _earlier(one):
         context.event = None
 
 
+def _about(one: Sentence) -> bool:
+    """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
+    return any(
+        chunk.kind in {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
+        or chunk.kind.partition(".")[0] in {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+        for chunk in one.chunks
+    ) and not any(chunk.kind.startswith("SEIZE.") for chunk in one.chunks)
+
+
 def _goes_on(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"]
-    return bool(kinds) and (
+    return kinds[:2] == ["OF", "THEM"] or bool(kinds) and (
         kinds[0] in {"THEM", "PRONOUN", "THAT"}
         or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
     )
@@ -261,7 +305,9 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
     of_them = any(first == "OF" and second == "THEM" for first, second in zip(kinds[: count.at + 3], kinds[1:], strict=False))
-    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds)
+    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+    if any(ref.role == "event" for ref in found):
+        return None
     periods = {ref.time for ref in found if ref.role == "period"}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
         return periods.pop()
@@ -306,6 +352,8 @@ def _with_parts(base: Reading, side: str, count: Count, military: bool) -> list[
 def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
     context.value = count.value
     side = count.sides[0] if len(count.sides) == 1 else count.default
+    if time is not None and time.scope == "period":
+        return
     if side in OTHER and not count.conflict:
         context.side = side
         context.main_side = context.main_side or side

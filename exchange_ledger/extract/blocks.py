@@ -14,6 +14,7 @@ from exchange_ledger.stages import Article, Span
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _END = re.compile(r"(?:[.!?…]+[\"”’»)\]]*|[\"”»]\s*[.,]?)(?=\s+[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])")
 _LONGEST = 1500
+_SHORT = 12  # "Wednesday." opens an entry of a digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
+    if stop - start <= _SHORT and " " not in text[start:stop]:
+        return True
     word = re.search(r"([\w.]+)$", text[max(start, stop - 12) : stop])
     if not word:
         return False

@@ -274,6 +274,20 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
             else:
                 break
             at += step
+    return _summands(count, joined)
+
+
+def _summands(count: Count, joined: list[Count]) -> list[Count]:
+    """Counts that add up to the one before them are its parts: "215 prisoners, 205 Ukrainians and 10 foreigners"."""
+    after = [other for other in joined if other.at > count.at]
+    if len(after) < 2 or sum(other.value for other in after) != count.value:
+        return joined
+    foreigners = any(("status", "foreigners") in other.categories for other in after)
+    for other in after:
+        other.kind, other.group = "part", 0
+        if not other.categories and foreigners:
+            other.categories = (("status", "ukrainians"),)
+    count.group = 0
     return joined
 
 
@@ -301,7 +315,8 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     chunk = sentence.chunks[at]
     kinds = {one.kind for one in sentence.chunks}
     done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg")) for kind in kinds)
-    if not done or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
+    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(kind.startswith("SWAP.") for kind in kinds)
+    if not done or not about or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
         return
     first, second = float(chunk.get("first")), float(chunk.get("second"))
     for number, value in enumerate((first,) if first == second else (first, second)):

@@ -131,7 +131,7 @@ class Facts:
             inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
             for at in inside:
                 for category in self.one.chunks[at].get("categories") or ():
-                    if category not in seen:
+                    if category not in seen and category != ("sex", "men"):
                         seen.add(category)
                         chunk = self.one.chunks[at]
                         self.read.append(Reading("people_returned", event, chunk.start, chunk.end, match.row.name, self.one.number, side,
@@ -203,7 +203,10 @@ class Facts:
             if self.planned(at):
                 continue
             reference = time_at(self.one, self.found, at)
-            time = reference.time if reference else None
+            fine, _ = segments(self.one)
+            if reference and fine[reference.at] != fine[at] and reference.at > at and self.context.before:
+                reference = None
+            time = reference.time if reference else self.context.before
             if reference and reference.month:
                 time = of_month(reference.time.day, self.context.published)
             time = time or self.context.period
@@ -225,7 +228,7 @@ class Facts:
                 Time("period", start=start, end=end),
                 value=value_of(chunk),
                 qualifier=chunk.get("qualifier") or "exact",
-                side=self.context.side or "ukraine",
+                side=self.context.main_side or "ukraine",
             )
         for match, chunk, at in self.each("captive"):
             side = chunk.get("side") or next(

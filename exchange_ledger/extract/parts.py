@@ -70,13 +70,16 @@ def parts(
 
 def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, str], ...]:
     """Return the categories that a match names; soldiers are one where civilians or foreigners stand beside them."""
-    chunk = one.chunks[match.labels["c"]] if "c" in match.labels else one.chunks[match.labels["n"]]
+    number = one.chunks[match.labels["n"]]
+    if number.get("kind") == "part" and number.get("categories"):
+        return tuple(number.get("categories"))
+    chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
     if chunk.get("categories"):
-        return tuple(chunk.get("categories"))
+        return tuple(chunk.get("categories")) + _all_of_them(one, match)
     return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
 
 
-_PART_SIGNS = {"PARTOF", "THEM", "COLON", "OPEN", "RELATIVE"}
+_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG"}
 
 
 def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
@@ -84,9 +87,29 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
     if after.startswith(("BLOCK.", "HOLD.")):
         return False
-    if one.stretch.item or made or context.group:
+    kinds = {chunk.kind for chunk in one.chunks}
+    if "LIST" in kinds or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3]):
+        return False
+    if _unread_before(one, at, made) or (match.row.name == "counted-part" and any(kind.startswith(("HOLD.", "BLOCK.")) for kind in kinds)):
+        return False
+    bare = one.chunks[at].kind != "COUNT" or one.chunks[at].get("partitive")
+    if one.stretch.item or made or context.group or bare:
         return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
+
+
+def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
+    """Return what is said of all of a part: "Seventeen are National Guardsmen, all of them defenders of Mariupol"."""
+    after = one.chunks[match.end : match.end + 3]
+    kinds = [chunk.kind for chunk in after]
+    return tuple(after[2].get("categories") or ()) if kinds[:2] == ["COMMA", "THEY"] else ()
+
+
+def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
+    """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
+    read = {reading.at for reading in made}
+    before = [index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")]
+    return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
 
 
 def _part_of_part(one: Sentence) -> bool:
@@ -98,12 +121,16 @@ def _part_of_part(one: Sentence) -> bool:
 
 def _group(context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article's first."""
+    own = one.chunks[at].get("side")
     near = [reading for reading in made if reading.side in OTHER]
     before = [reading for reading in near if reading.at < at]
     if near:
-        reading = (before or near)[-1] if before else near[0]
+        reading = before[-1] if before else near[0]
+        both = {other.side for other in near if other.at == reading.at}
+        if len(both) == 2:
+            named = [chunk.get("side") for chunk in one.chunks if chunk.kind in {"PEOPLE", "THEM"} and chunk.get("side") in OTHER]
+            return str(own or (named[-1] if named else context.main_side)), reading.time
         return reading.side, reading.time
-    own = one.chunks[at].get("side")
     if context.group.get("side"):
         return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
     speaking = speaker.side if speaker and speaker.side in OTHER else ""

@@ -22,6 +22,7 @@ class Sentence:
     chunks: list[Chunk]
     codes: str
     published: date | None = None
+    foreign: bool = False
 
 
 @dataclass(slots=True)

@@ -24,6 +24,11 @@ _APPOSITION = {
     "AND",
     "TO",
     "THEIRS",
+    "THEM",
+    "RELATIVE",
+    "HAVE",
+    "CATEGORY",
+    "BEFORE",
 }
 
 

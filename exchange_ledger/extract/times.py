@@ -66,12 +66,16 @@ def references(sentence: Sentence, published: date, shifts: dict[str, str], year
                     at, "period", Time("period", start=resolved_start(chunk, published), end=published.isoformat())
                 )
             )
-    return _with_later(sentence, _as_of(found), published, event)
+    return _with_later(sentence, _as_of(sentence, found, event), published, event)
 
 
-def _as_of(found: list[Reference]) -> list[Reference]:
+def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Reference]:
     """Let tallies end on the day that "as of" names."""
     day = next((one.time.day for one in found if one.role == "asof"), "")
+    if any(chunk.get("until") for chunk in sentence.chunks):
+        day = event
+        start = max((one.time.start for one in found if one.role == "period"), default="")
+        found = [replace(one, time=replace(one.time, start=start)) if one.role == "period" else one for one in found]
     if not day:
         return found
     return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
@@ -162,10 +166,20 @@ def _with_later(sentence: Sentence, found: list[Reference], published: date, eve
     days = [one.time.day for one in found if one.role == "event" and len(one.time.day) == 10]
     for at, chunk in enumerate(sentence.chunks):
         base = published.isoformat() if chunk.get("ago") else (days or [event])[0]
-        if chunk.kind == "LATER" and len(base) == 10:
+        if chunk.kind == "LATER" and len(base) == 10 and _tells_later(sentence, at):
             step = timedelta(days=int(chunk.get("number") or 1) * int(chunk.get("step") or -1))
             found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return sorted(found, key=lambda one: one.at)
+
+
+def _tells_later(sentence: Sentence, at: int) -> bool:
+    """Whether "a day before" has an event to count from, and no date of its own beside it."""
+    chunk = sentence.chunks[at]
+    after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
+    if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
+        return False
+    anchors = {"EXCHANGE", "ORDEX", "THAT", "PRONOUN", "COUNT", "BODIES", "SMALL", "BOTH"}
+    return bool(chunk.get("ago") or chunk.get("step") == 1 or not after or set(after[:3]) & anchors or after[0] in {"COMMA", "DOT"})
 
 
 def segments(sentence: Sentence) -> tuple[list[int], list[int]]:

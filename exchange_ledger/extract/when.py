@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from exchange_ledger.languages.chunks import Chunk
 
-_AHEAD = timedelta(days=10)
+_AHEAD = timedelta(days=2)
 
 
 def partial(published: str) -> date | None:
