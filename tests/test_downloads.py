@@ -146,7 +146,7 @@ print(download_files(Published(Path(sys.argv[1]), Settings()))["downloads/SHA256
 
 def sums(folder: Path, environment: dict[str, str]) -> bytes:
     """Return the sums of all downloads as another process makes them."""
-    command = [sys.executable, "-c", SUMS, folder]
+    command = [sys.executable, "-c", SUMS, str(folder)]
     root = Path(__file__).parent.parent
     return subprocess.run(command, cwd=root, env=os.environ | environment, capture_output=True, check=True).stdout
 

@@ -47,11 +47,9 @@ def _settings() -> Iterator[str]:
     yield "PRAGMA page_size = 4096"
     yield "PRAGMA encoding = 'UTF-8'"
     yield "PRAGMA journal_mode = OFF"
-    yield "PRAGMA foreign_keys = ON"
 
 
 def _fill(connection: sqlite3.Connection, published: Published) -> None:
-    connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in TABLES:
         connection.execute(_create(table))
     for table, rows in published.tables():
