@@ -83,7 +83,7 @@ PARTS: list[tuple[str, list[Claim], list[tuple[str, str]]]] = [
             people(DAY, 70, "status/military", qualifier="more_than"),
             people(DAY, 4, "status/civilians"),
         ],
-        [("holds", "70 + 4 = 75")],
+        [("holds", "70 + 4 ~ 75")],
     ),
     ("one part is no sum", [people(DAY, 75), *parts(DAY, ("rank/officers", 6))], []),
     (
@@ -125,9 +125,9 @@ def test_a_claimant_whose_sources_differ_is_heard_source_by_source() -> None:
     claims = [people(DAY, 100), *parts(DAY, ("rank/officers", 10), ("rank/privates_and_sergeants", 90))]
     claims += [
         people(DAY, 100, source_id="b"),
-        *parts(DAY, ("rank/officers", 9), ("rank/privates_and_sergeants", 90), source_id="b"),
+        *parts(DAY, ("rank/officers", 11), ("rank/privates_and_sergeants", 90), source_id="b"),
     ]
-    assert told(ledger(claims), "parts_sum_to_total") == [("holds", "10 + 90 = 100"), ("fails", "9 + 90 = 100")]
+    assert told(ledger(claims), "parts_sum_to_total") == [("holds", "10 + 90 = 100"), ("fails", "11 + 90 = 100")]
 
 
 def test_a_part_larger_than_its_total() -> None:
@@ -155,7 +155,7 @@ SIDES: list[tuple[str, list[Claim], list[tuple[str, str]]]] = [
     (
         "agree within a hedge",
         [people(DAY, 150, qualifier="at_least"), people(DAY, 155, **MINISTRY)],
-        [("holds", "150 = 155")],
+        [("holds", "150 ~ 155")],
     ),
     (
         "an unconfirmed count is none",
@@ -187,7 +187,7 @@ def age(which: str, value: float, **columns: str) -> Claim:
 AGES: list[tuple[str, list[Claim], list[tuple[str, str]]]] = [
     ("in order", [age("youngest", 20), age("oldest", 59)], [("holds", "20 <= 59")]),
     ("the wrong way round", [age("youngest", 59), age("oldest", 20)], [("fails", "59 <= 20")]),
-    ("not yet 21", [age("youngest", 21, qualifier="less_than"), age("oldest", 20)], [("holds", "21 <= 20")]),
+    ("not yet 21", [age("youngest", 21, qualifier="less_than"), age("oldest", 20)], [("holds", "21 ~ 20")]),
     ("of two texts", [age("youngest", 59), age("oldest", 20, source_id="b")], []),
 ]
 
@@ -311,7 +311,7 @@ TALLIES: list[tuple[str, list[Claim], list[tuple[str, str]]]] = [
     (
         "a hedged count",
         [tally(DAY, 100), people(NEXT, 40, qualifier="about"), tally(NEXT, 141)],
-        [("holds", "100 + 40 = 141")],
+        [("holds", "100 + 40 ~ 141")],
     ),
     (
         "an unconfirmed tally enters no check",
@@ -382,7 +382,7 @@ def test_one_count_that_is_missing_follows_where_no_exchange_can_be_missing() ->
 def test_two_totals_of_one_day() -> None:
     assert told(ledger([tally(DAY, 100), tally(DAY, 103, **PRESIDENT)]), "totals_agree") == [("fails", "100 = 103")]
     early = [tally(DAY, 100), people(DAY, 40), tally(DAY, 60, **PRESIDENT)]
-    assert told(ledger(early), "totals_agree") == [("holds", "100 = 60")]
+    assert told(ledger(early), "totals_agree") == [("holds", "100 - 40 = 60")]
 
 
 YEAR = {"start": "2031-01-01"}

@@ -29,7 +29,7 @@ CASES = [
     ("one of whom some came, nobody is missing", 10, [term(5), term(low=3)], 15, "over", "10 + 5 + 3 = 15", -3),
     ("partly beside the count", 10, [term(5), term(7, partial=True)], 15, "holds", "10 + 5 = 15", 0),
     ("partly beside the count, in part", 10, [term(5), term(7, partial=True)], 18, "open", "10 + 5 + 7 = 18", -4),
-    ("a hedge leaves room", 10, [term(5), term(200, qualifier="about")], 220, "holds", "10 + 5 + 200 = 220", 5),
+    ("a hedge leaves room", 10, [term(5), term(200, qualifier="about")], 220, "holds", "10 + 5 + 200 ~ 220", 5),
     ("a hedge leaves none", 10, [term(5), term(200, qualifier="about")], 400, "short", "400 - 10 - 5 - 200 = 185", 185),
 ]
 

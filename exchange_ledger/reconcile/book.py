@@ -241,11 +241,11 @@ _WHOLES = (
     ("rank/officers", "rank/privates_and_sergeants", "status/civilians"),
     ("status/military", "status/foreigners"),
     ("status/military",),
-    ("rank/officers", "rank/privates_and_sergeants"),
 )
 """Parts that can make up the people of an exchange when nobody gives their number, the likeliest first.
 
-They must hold every group that anybody names; only foreigners can be among the soldiers.
+They must hold every group that anybody names; only foreigners can be among the soldiers. Ranks alone are no whole:
+civilians have none.
 """
 
 

@@ -36,7 +36,7 @@ def findings(book: Book) -> list[Finding]:
     changes, derived = year_on_year(book, totals)
     found += changes
     found += period_exchanges(book, numbers, [*totals, *derived])
-    found += tally_plus_periods(book, chains, [*totals, *derived])
+    found += tally_plus_periods(book, numbers, chains, [*totals, *derived])
     return sorted(_settled(book, unique(found).values()), key=lambda finding: finding.check_id)
 
 

@@ -90,6 +90,8 @@ class Sum:
         terms = ones([self.start.text, *(amount.text for amount in self.chosen)])
         if self.outcome in ("holds", "over") or self.missing < 0:
             sign = self.target.relation if self.within_hedge or self.outcome == "over" else "="
+            if self.outcome == "holds" and self.missing and sign == "=":
+                sign = "~"  # a hedge on the left side makes up the difference
             return f"{' + '.join(terms) or '0'} {sign} {self.target.text}"
         if any(" " in term for term in terms):
             return f"{self.target.text} - ({' + '.join(terms)}) = {number_text(self.missing)}"

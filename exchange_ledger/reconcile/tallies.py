@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from exchange_ledger.reconcile.book import Book, Counting, amount, terms
 from exchange_ledger.reconcile.days import first_day, in_words, last_day
 from exchange_ledger.reconcile.rules import rules
-from exchange_ledger.reconcile.sums import Amount, Sum, add_up, optional
+from exchange_ledger.reconcile.sums import Amount, Sum, Term, add_up, optional
 from exchange_ledger.records import Claim
 
 TALLIED = ("people_returned", "bodies_returned")
@@ -133,11 +133,20 @@ def _step(book: Book, before: Tally, after: Tally, passed: tuple[Tally, ...] = (
 
     A tally counts the exchange of its own day, unless the sum closes only without it: then it was given before it.
     """
-    counting = before.counting
-    same_day = book.between(before.low - timedelta(1), before.low)
-    between = book.between(before.low, after.high)
-    found = [optional(term, counted=False) for term in terms(same_day, counting) if term.readings]
-    for event in between:
-        unsure = event.day <= before.high or event.day > after.low or event.day == after.high
-        found += [optional(term, counted=True) if unsure else term for term in terms([event], counting)]
+    found = [*own_day_terms(book, before), *later_terms(book, before.low, after, before.high)]
     return Step(before, after, add_up(before.amount, found, after.amount), passed)
+
+
+def own_day_terms(book: Book, before: Tally) -> list[Term]:
+    """Return the exchange of a tally's own day, which it counts already, unless it was given before it."""
+    same_day = book.between(before.low - timedelta(1), before.low)
+    return [optional(term, counted=False) for term in terms(same_day, before.counting) if term.readings]
+
+
+def later_terms(book: Book, start: date, after: Tally, unsure_until: date = date.min) -> list[Term]:
+    """Return the exchanges after a day up to a tally; those that it may have been given before are optional."""
+    found: list[Term] = []
+    for event in book.between(start, after.high):
+        unsure = event.day <= unsure_until or event.day > after.low or event.day == after.high
+        found += [optional(term, counted=True) if unsure else term for term in terms([event], after.counting)]
+    return found

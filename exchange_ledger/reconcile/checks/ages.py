@@ -30,10 +30,11 @@ def _same_people(young: Claim, old: Claim) -> bool:
 def _finding(young: Claim, old: Claim) -> Finding:
     holds = interval(young).low <= interval(old).high
     youngest, oldest = number_text(young.value), number_text(old.value)
+    sign = "~" if holds and (young.value or 0) > (old.value or 0) else "<="
     return Finding(
         rule="youngest_to_oldest", outcome="holds" if holds else "fails", left=young.value, right=old.value,
         explanation=f"The youngest is {_hedged(young, youngest)}, the oldest {_hedged(old, oldest)}.",
-        expression=f"{youngest} <= {oldest}", claims=(young.claim_id, old.claim_id), exchange_id=young.exchange_id,
+        expression=f"{youngest} {sign} {oldest}", claims=(young.claim_id, old.claim_id), exchange_id=young.exchange_id,
         source_id=young.source_id, subject=(young.category,),
     )  # fmt: skip
 

@@ -114,32 +114,41 @@ def _in_text(claim: Claim) -> tuple[object, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A count that parts can make up, with the claims to add to them.
+
+    `sure`: no people can be missing from the parts, as civilians can from the ranks of those returned.
+    """
+
+    claim: Claim
+    beside: tuple[Claim, ...] = ()
+    sure: bool = True
+
+
 def _summed(whole: Whole, claims: Sequence[Claim], partition: Partition, parts: Sequence[Claim]) -> Finding:
-    tried = list(_targets(whole, claims, partition, parts))
-    spans = [(_span([*parts, *beside]), beside, target) for beside, target in tried]
-    fitting = [one for one in spans if one[0].meets(interval(one[2]))]
-    if not spans:
+    targets = list(_targets(whole, claims, partition, parts))
+    if not targets:
         return _without_total(whole, parts)
-    span, beside, target = (fitting or spans)[0]
-    short = not partition.whole and span.high < interval(target).low
-    outcome = "holds" if fitting else "open" if short else "fails"
-    return _finding(whole, (*parts, *beside), target, outcome)
+    spans = {target: _span([*parts, *target.beside]) for target in targets}
+    fitting = [target for target in targets if spans[target].meets(interval(target.claim))]
+    best = fitting[0] if fitting else min(targets, key=lambda target: not target.sure)
+    short = spans[best].high < interval(best.claim).low
+    outcome = "holds" if fitting else "open" if short and not (partition.whole and best.sure) else "fails"
+    return _finding(whole, (*parts, *best.beside), best.claim, outcome)
 
 
-def _targets(
-    whole: Whole, claims: Sequence[Claim], partition: Partition, parts: Sequence[Claim]
-) -> Iterator[tuple[tuple[Claim, ...], Claim]]:
-    """Yield the counts that the parts can make up, with the parts to add, the likeliest first."""
+def _targets(whole: Whole, claims: Sequence[Claim], partition: Partition, parts: Sequence[Claim]) -> Iterator[Target]:
+    """Yield the counts that the parts can make up, the likeliest first."""
     total = _stated(whole, claims, parts, ("", ""))
     group = _stated(whole, claims, parts, partition.of) if partition.of else None
-    beside = [_stated(whole, claims, parts, part) for part in partition.beside]
+    stated = (_stated(whole, claims, parts, part) for part in partition.beside)
+    beside = tuple(claim for claim in stated if claim is not None)
     if total is not None:
-        yield (), total
-        found = tuple(claim for claim in beside if claim is not None)
-        if found and len(found) == len(beside):
-            yield found, total
+        complete = len(beside) == len(partition.beside)
+        yield Target(total, beside if complete else (), sure=complete)
     if group is not None:
-        yield (), group
+        yield Target(group)
 
 
 def _stated(whole: Whole, claims: Sequence[Claim], parts: Sequence[Claim], part: Part) -> Claim | None:
@@ -173,7 +182,8 @@ def _finding(whole: Whole, parts: Sequence[Claim], target: Claim, outcome: str) 
     left = sum(claim.value or 0 for claim in parts)
     right = target.value or 0
     terms = [number_text(claim.value) for claim in parts]
-    expression = f"{' + '.join(terms)} = {number_text(right)}"
+    sign = "=" if left == right or outcome != "holds" else "~"
+    expression = f"{' + '.join(terms)} {sign} {number_text(right)}"
     if outcome == "open":
         expression = f"{' - '.join([number_text(right), *terms])} = {number_text(right - left)}"
     end = {

@@ -14,7 +14,7 @@ from exchange_ledger.reconcile.days import first_day, in_words, last_day
 from exchange_ledger.reconcile.findings import Finding, Value, from_sum
 from exchange_ledger.reconcile.numbers import Line
 from exchange_ledger.reconcile.sums import NOTHING, Amount, Term, add_up
-from exchange_ledger.reconcile.tallies import Tally, is_running, is_tally
+from exchange_ledger.reconcile.tallies import Tally, is_running, is_tally, later_terms, own_day_terms
 from exchange_ledger.records import Claim
 
 
@@ -148,7 +148,7 @@ def _whose(one: Period) -> str:
 
 
 def tally_plus_periods(
-    book: Book, chains: Mapping[Counting, Sequence[Tally]], found: Sequence[Period]
+    book: Book, numbers: Line, chains: Mapping[Counting, Sequence[Tally]], found: Sequence[Period]
 ) -> Iterator[Finding]:
     """Yield, for each total of a period, or several in a row, whether the running totals agree with it."""
     seen: set[tuple[Tally, Tally]] = set()
@@ -159,7 +159,9 @@ def tally_plus_periods(
             continue
         if before.high < after.low and (before, after) not in seen:
             seen.add((before, after))
-            yield _around(book, before, path, after)
+            complete = numbers.complete(before.low, path[0].start - timedelta(1))
+            complete = complete and numbers.complete(*sorted((path[-1].end, after.high)))
+            yield _around(book, before, path, after, complete and after.counting.plain and len(path) == 1)
 
 
 def _beside(book: Book, path: Sequence[Period]) -> bool:
@@ -203,11 +205,15 @@ def _after(book: Book, firm: Sequence[Tally], path: Sequence[Period]) -> Tally |
     return min(later, key=distance, default=None)
 
 
-def _around(book: Book, before: Tally, path: Sequence[Period], after: Tally) -> Finding:
-    later = terms(book.between(path[-1].end, after.high), after.counting) if after.high > path[-1].end else []
+def _around(book: Book, before: Tally, path: Sequence[Period], after: Tally, complete: bool) -> Finding:
+    later = later_terms(book, path[-1].end, after) if after.high > path[-1].end else []
     middle = [Term("", one.named(), (one.amount,)) for one in path]
-    result = add_up(before.amount, [*middle, *later], after.amount)
-    outcome = outcome_of(result, complete=True)
+    result = add_up(before.amount, [*own_day_terms(book, before), *middle, *later], after.amount)
+    outcome = (
+        "open"
+        if result.outcome == "over" and after.low < path[-1].end and not complete
+        else outcome_of(result, complete)
+    )
     names = " and ".join(f"{one.named()} ({_whose(one)})" for one in path)
     words = [
         f"{what(after.counting)}: {before.named()}, then {names}, then {listed(result)}, against {after.named()}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from exchange_ledger.reconcile.chronology import Stretch
 from exchange_ledger.reconcile.findings import Finding, Value, from_sum
 from exchange_ledger.reconcile.intervals import interval, relation
 from exchange_ledger.reconcile.numbers import Line
-from exchange_ledger.reconcile.sums import Sum
+from exchange_ledger.reconcile.sums import Amount, Sum
 from exchange_ledger.reconcile.tallies import Step, Tally
 from exchange_ledger.records import Claim
 
@@ -27,8 +27,12 @@ def stretches(steps: Sequence[Step]) -> list[Stretch]:
         Stretch(step.before.low, step.after.high, step.sum.claims)
         for step in steps
         if step.before.counting.plain and step.before.counting.side == "ukraine"
-        if step.sum.outcome == "holds" and not step.sum.within_hedge and not step.sum.silent
+        if step.sum.outcome == "holds" and not step.sum.missing and not step.sum.silent and _exact(step.sum.chosen)
     ]
+
+
+def _exact(amounts: Iterable[Amount]) -> bool:
+    return all(amount.exact for amount in amounts)
 
 
 def tally_plus_exchanges(steps: Sequence[Step], numbers: Line) -> Iterator[Finding]:
@@ -143,7 +147,7 @@ def remarks(found: Sum, outcome: str) -> Iterator[str]:
 def _derived(step: Step, numbers: Line) -> Iterator[Value]:
     """Yield the counts that only one reading is left for: the sum closes with it, or it alone is missing."""
     found, counting = step.sum, step.before.counting
-    if not counting.plain or found.within_hedge:
+    if not counting.plain or not _exact([found.start, found.target, *found.chosen]):
         return
     if found.outcome == "holds":
         for term, amount in zip([term for term in found.terms if term.readings], found.chosen, strict=True):
@@ -155,8 +159,8 @@ def _derived(step: Step, numbers: Line) -> Iterator[Value]:
 
 def _one_missing(step: Step, numbers: Line) -> bool:
     found = step.sum
-    exact = found.start.exact and found.target.exact and not any(term.partial for term in found.terms)
+    whole = not any(term.partial for term in found.terms)
     return (
-        found.outcome == "open" and exact and len(found.silent) == 1 and found.missing >= max(found.silent[0].low, 1)
+        found.outcome == "open" and whole and len(found.silent) == 1 and found.missing >= max(found.silent[0].low, 1)
         and numbers.complete(step.before.low, step.after.high)
     )  # fmt: skip

@@ -49,7 +49,8 @@ def _compared(one: Judged, side: str, ours: Claim | None, theirs: Claim | None) 
         words = f"{speaker} counts {texts[0]} {_TO[side]} on {day}; {silent} gives no count."
     else:
         agree = interval(ours).meets(interval(theirs))
-        outcome, expression = "holds" if agree else "fails", " = ".join(texts)
+        outcome, sign = "holds" if agree else "fails", "~" if agree and ours.value != theirs.value else "="
+        expression = f" {sign} ".join(texts)
         difference = number_text(abs((ours.value or 0) - (theirs.value or 0)))
         end = "they agree" if agree else f"they differ by {difference}"
         words = f"Ukraine counts {texts[0]} and Russia {texts[1]} {_TO[side]} on {day}: {end}."
@@ -76,6 +77,7 @@ def _added(one: Judged, both: Claim, ours: Claim, theirs: Claim) -> Finding:
     rest = (both.value or 0) - left
     beside = [claim for claim in one.claims if claim.dimension and claim.value == rest and rest > 0]
     outcome = "holds" if span.meets(interval(both)) else "open" if beside else "fails"
+    sign = "~" if outcome == "holds" and rest else "="
     words = f"{both.claimant} counts both sides together."
     if outcome == "open":
         people = beside[0].category.replace("_", " ")
@@ -84,7 +86,7 @@ def _added(one: Judged, both: Claim, ours: Claim, theirs: Claim) -> Finding:
         )
     return Finding(
         rule="sides_sum_to_both", outcome=outcome, explanation=words, left=left, right=both.value,
-        expression=f"{number_text(ours.value)} + {number_text(theirs.value)} = {number_text(both.value)}",
+        expression=f"{number_text(ours.value)} + {number_text(theirs.value)} {sign} {number_text(both.value)}",
         claims=(ours.claim_id, theirs.claim_id, both.claim_id, *(part.claim_id for part in beside[:1])),
         subject=(both.claimant,), exchange_id=one.exchange.exchange_id,
     )  # fmt: skip
