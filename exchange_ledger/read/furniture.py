@@ -7,7 +7,7 @@ read where they stand first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -136,18 +136,20 @@ def _last_item(lines: list[_Line], heading: int) -> int:
 
 def match(line: str) -> Rule | None:
     """Return the row that marks the line, or none."""
-    whole, anywhere = _compiled()
+    whole, needy = _compiled()
     if found := whole.fullmatch(line):
         return rules()[int((found.lastgroup or "r0")[1:])]
-    small = line.lower()
-    held = (pair for pair in anywhere if any(words in small for words in pair[0].needs))
-    return next((rule for rule, pattern in held if pattern.search(line)), None)
+    holds = line.lower().__contains__
+    return next((rule for rule, test in needy if any(map(holds, rule.needs)) and test(line)), None)
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    """Return the patterns for whole lines as one, and those for words anywhere row by row."""
-    whole = [f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(rules()) if rule.shape != "anywhere"]
-    anywhere = [rule for rule in rules() if rule.shape == "anywhere"]
-    compiled = tuple((rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in anywhere)
-    return re.compile("|".join(whole), re.IGNORECASE), compiled
+def _compiled() -> tuple[re.Pattern[str], tuple[tuple[Rule, Callable[[str], object]], ...]]:
+    """Return the patterns of the rows without `needs` as one, and the test of each other row."""
+    whole = [f"(?P<r{n}>{rule.pattern})" for n, rule in enumerate(rules()) if not rule.needs]
+    return re.compile("|".join(whole), re.IGNORECASE), tuple((rule, _test(rule)) for rule in rules() if rule.needs)
+
+
+def _test(rule: Rule) -> Callable[[str], object]:
+    pattern = re.compile(rule.pattern, re.IGNORECASE)
+    return pattern.search if rule.shape == "anywhere" else pattern.fullmatch
