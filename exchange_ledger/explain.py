@@ -1,46 +1,47 @@
-"""What the extraction makes of an article, sentence by sentence: the tool for whoever adds a phrase."""
+"""Why an article yields what it yields, sentence by sentence: for whoever adds a phrase."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 
-from exchange_ledger.extract import extract
-from exchange_ledger.extract.blocks import stretches
+from exchange_ledger.extract import language_of, read_article
+from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.identity import number_text
-from exchange_ledger.languages.language import language
 from exchange_ledger.records import Claim
-from exchange_ledger.stages import Article, Extraction
+from exchange_ledger.stages import Article
 
 
 def explain(article: Article) -> str:
-    """Return each sentence of an article with the claims read from it and by which row, or why there are none."""
-    extraction = extract(article)
-    name = article.source.language.split("-")[0] or "en"
-    sentences = [(stretch.start, stretch.end) for stretch in stretches(language(name), article)]
-    lines = [f"{article.source.source_id}: {len(extraction.claims)} claims, {len(extraction.review)} for review"]
-    for start, end in sentences:
-        lines += ["", f"[{start}-{end}] {' '.join(article.text[start:end].split())}"]
-        lines += [f"    {line}" for line in _said(article, extraction, start, end)]
-    return "\n".join(lines)
+    """Return, for each sentence of an article, the claims read and by which row, or why there is none."""
+    if language_of(article) is None:
+        return f"{article.source.source_id}: no language here reads this text, so nothing is claimed"
+    reading = read_article(article)
+    if reading is None:
+        return f"{article.source.source_id}: the day of publication is not known, so nothing is claimed"
+    context, pairs = reading
+    lines: dict[tuple[int, int], list[str]] = defaultdict(list)
+    places = {one.number: (one.stretch.start, one.stretch.end) for one in context.sentences}
+    for one, claim in pairs:
+        lines[places[one.sentence]].append(f"    claim    {_spelled(claim)}  [{claim.rule}] {claim.quote!r}")
+    review, ignored = leftover(context, article.source.source_id)
+    for row in review:
+        lines[row.start, row.end].append(f"    review   {row.reason}")
+    for span in ignored:
+        lines[span.start, span.end].append(f"    ignored  {span.reason}")
+    return "\n".join(_told(article.text, lines))
 
 
-def _said(article: Article, extraction: Extraction, start: int, end: int) -> Iterator[str]:
-    claims = [claim for claim in extraction.claims if start <= (claim.quote_start or 0) < end]
-    reviews = [row for row in extraction.review if start <= row.start < end]
-    ignored = sorted({span.reason for span in extraction.ignored if span.start < end and start < span.end})
-    mentions = [mention for mention in extraction.mentions if start <= mention.start < end]
-    yield from (f"claim   {_claim(claim)}" for claim in claims)
-    yield from (f"mention {row.kind}: {row.value} of {row.event_date}, from {row.quote!r}" for row in mentions)
-    yield from (f"review  {row.reason}: {article.text[row.start : row.end]!r}" for row in reviews)
-    yield from (f"ignored {reason}" for reason in ignored)
-    if not (claims or reviews or ignored or mentions):
-        yield "no claim: nothing in it is a number or an event of an exchange, or it repeats one that is read"
+def _told(text: str, lines: dict[tuple[int, int], list[str]]) -> list[str]:
+    told: list[str] = []
+    for (start, end), notes in sorted(lines.items()):
+        told += [f"{start}-{end}  {' '.join(text[start:end].split())}", *notes]
+    return told
 
 
-def _claim(claim: Claim) -> str:
-    value = claim.text_value or number_text(claim.value)
+def _spelled(claim: Claim) -> str:
+    value = number_text(claim.value) or claim.text_value
     when = claim.event_date or f"{claim.period_start}..{claim.period_end}"
     part = f"{claim.dimension}/{claim.category}" if claim.category else ""
-    hedge = "" if claim.qualifier == "exact" else claim.qualifier
-    words = [claim.measure, claim.side, part, hedge, value, when, f"by {claim.claimant}"]
-    return f"{' '.join(filter(None, words))}; row {claim.rule}; quote {claim.quote!r}"
+    qualifier = "" if claim.qualifier == "exact" else claim.qualifier
+    words = (claim.measure, claim.side, part, qualifier, value, when, f"said by {claim.claimant}")
+    return " ".join(word for word in words if word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.claims import extract, states
+from exchange_ledger.extract.claims import states
+from exchange_ledger.extract.extraction import extract, language_of, read_article
 
-__all__ = ["extract", "states"]
+__all__ = ["extract", "language_of", "read_article", "states"]

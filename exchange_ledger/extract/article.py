@@ -39,6 +39,8 @@ class Context:
     group: dict[str, object] = field(default_factory=dict)
     shifts: dict[str, str] = field(default_factory=dict)
     year: int = 0
+    sentences: list[Sentence] = field(default_factory=list)
+    times: dict[int, list[Reference]] = field(default_factory=dict)
     span: Time | None = None
     before: Time | None = None
     period: Time | None = None
@@ -50,6 +52,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     """Return everything that an article's sentences say, each with its event and speaker."""
     context = Context(language, article.text, published, year=published.year)
     sentences = list(_sentences(context, article))
+    context.sentences = sentences
     _mark_foreign(sentences)
     _first_look(context, sentences)
     context.main = _main_day(context, sentences)
@@ -124,11 +127,17 @@ def _first_look(context: Context, sentences: list[Sentence]) -> None:
     seen: dict[float, dict[bool, str]] = {}
     hint = ""
     for one in sentences:
-        hint = hint or next((str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), "")
+        hint = hint or next(
+            (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
+        )
         found = counts(context.language, one)
         own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
         context.main_side = context.main_side or own
-        days = [ref for ref in references(one, context.published, {}, context.year) if ref.role == "event" and len(ref.time.day) == 10]
+        days = [
+            ref
+            for ref in references(one, context.published, {}, context.year)
+            if ref.role == "event" and len(ref.time.day) == 10
+        ]
         if len(days) == 1:
             chunk = one.chunks[days[0].at]
             printed = bool(chunk.get("exact")) or chunk.get("month") is not None
@@ -151,6 +160,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
         one.published = date(context.year, 12, 31)
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
     found = references(one, context.published, context.shifts, context.year, day or context.main)
+    context.times[one.number] = found
     speaker = context.speakers.of(one)
     if speaker is None and one.stretch.item:
         speaker = context.speakers.list_speaker
@@ -205,7 +215,9 @@ def _like_those_held(one: Sentence, count: Count) -> None:
 
 def _other_side(context: Context, one: Sentence) -> bool:
     other = OTHER.get(context.main_side)
-    return any(chunk.get("side") == other for chunk in one.chunks if chunk.kind != "CLAIMANT") or any(chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks)
+    return any(chunk.get("side") == other for chunk in one.chunks if chunk.kind != "CLAIMANT") or any(
+        chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks
+    )
 
 
 def _denied(one: Sentence) -> bool:
@@ -246,9 +258,13 @@ def _about(one: Sentence) -> bool:
 
 def _goes_on(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"]
-    return kinds[:2] == ["OF", "THEM"] or bool(kinds) and (
-        kinds[0] in {"THEM", "PRONOUN", "THAT"}
-        or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
+    return (
+        kinds[:2] == ["OF", "THEM"]
+        or (bool(kinds)
+        and (
+            kinds[0] in {"THEM", "PRONOUN", "THAT"}
+            or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
+        ))
     )
 
 
@@ -296,7 +312,9 @@ def _readings(
         default=count.default,
         relative=count.relative,
     )
-    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))]
+    made = [
+        part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))
+    ]
     _remember(context, one, count, time)
     return made
 
@@ -304,21 +322,32 @@ def _readings(
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
-    of_them = any(first == "OF" and second == "THEM" for first, second in zip(kinds[: count.at + 3], kinds[1:], strict=False))
-    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+    of_them = any(
+        first == "OF" and second == "THEM" for first, second in zip(kinds[: count.at + 3], kinds[1:], strict=False)
+    )
+    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {
+        "EXCHANGE",
+        "ORDEX",
+        "ORDINAL",
+        "TIMES",
+    }
     if any(ref.role == "event" for ref in found):
         return None
     periods = {ref.time for ref in found if ref.role == "period"}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
         return periods.pop()
     if (of_them and context.period and not context.group) or (held and count.rule != "counted-part"):
-        return replace(context.period, end=context.published.isoformat()) if context.period else Time("period", end=context.published.isoformat())
+        return (
+            replace(context.period, end=context.published.isoformat())
+            if context.period
+            else Time("period", end=context.published.isoformat())
+        )
     return None
 
 
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:
     """Return the day on which a tally without a day of its own ends: in a statement about the event, that day."""
-    quoted = context.text[one.stretch.start] in "\"“«" or "”" in context.text[one.stretch.start : one.stretch.end]
+    quoted = context.text[one.stretch.start] in '"“«' or "”" in context.text[one.stretch.start : one.stretch.end]
     return context.main if quoted else context.published.isoformat()
 
 

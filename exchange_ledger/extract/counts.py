@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.times import segments
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
@@ -35,6 +35,7 @@ class Count:
     group: int = 0
     rest: bool = False
     relative: bool = False
+    repeats: bool = False
     pair: tuple[float, ...] = ()
     default: str = ""
     extra: tuple[tuple[str, str], ...] = ()
@@ -55,7 +56,7 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
     read = sorted(found.values(), key=lambda count: count.at)
     for count in read:
         if count.value < 0:
-            count.value = value
+            count.value, count.repeats = value, True
         value = count.value
     return [count for count in read if count.value >= 0 and not count.rest]
 
@@ -78,7 +79,10 @@ def _undone(sentence: Sentence, at: int) -> bool:
     """Whether the clause around a number tells of something planned, denied or still going on."""
     _, coarse = segments(sentence)
     near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
-    return any(kind.endswith((".planned", ".neg")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE for kind in near)
+    return any(
+        kind.endswith((".planned", ".neg")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE
+        for kind in near
+    )
 
 
 def _countable(sentence: Sentence, at: int) -> bool:
@@ -144,7 +148,9 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
         count.sides = (OTHER[_last_side(found, count.at, before)],)
     elif "agent" in claim:
         _by_agent(chunks[match.labels["a"]], verb, count)
-    elif claim.get("open") and verb is not None and verb.get("bias") == "own" and match.labels.get("n", 0) > match.start:
+    elif (
+        claim.get("open") and verb is not None and verb.get("bias") == "own" and match.labels.get("n", 0) > match.start
+    ):
         _by_agent(_subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
         _by_speaker(sentence, count)
@@ -314,8 +320,13 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     at = match.labels["n"]
     chunk = sentence.chunks[at]
     kinds = {one.kind for one in sentence.chunks}
-    done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg")) for kind in kinds)
-    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(kind.startswith("SWAP.") for kind in kinds)
+    done = any(
+        kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
+        for kind in kinds
+    )
+    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(
+        kind.startswith("SWAP.") for kind in kinds
+    )
     if not done or not about or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
         return
     first, second = float(chunk.get("first")), float(chunk.get("second"))

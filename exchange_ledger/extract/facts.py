@@ -21,7 +21,9 @@ _PLANNED = (".planned", ".neg")
 class Facts:
     """Reads one sentence."""
 
-    def __init__(self, context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]) -> None:
+    def __init__(
+        self, context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]
+    ) -> None:
         self.context = context
         self.one = one
         self.found = found
@@ -113,11 +115,16 @@ class Facts:
             done.add("completed")
 
     def _went_ahead(self, match: Match) -> bool:
-        return any(chunk.kind.startswith("DO.") and not chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks[match.start :])
+        return any(
+            chunk.kind.startswith("DO.") and not chunk.kind.endswith(_PLANNED)
+            for chunk in self.one.chunks[match.start :]
+        )
 
     def some(self) -> None:
         """Read parts that are mentioned without a number."""
-        if any(chunk.kind in {"NEGATION", "IF", "NEITHER"} or chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks):
+        if any(
+            chunk.kind in {"NEGATION", "IF", "NEITHER"} or chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks
+        ):
             return
         event = self.context.event
         speaking = self.speaker.side if self.speaker and self.speaker.side in {"ukraine", "russia"} else ""
@@ -134,8 +141,20 @@ class Facts:
                     if category not in seen and category != ("sex", "men"):
                         seen.add(category)
                         chunk = self.one.chunks[at]
-                        self.read.append(Reading("people_returned", event, chunk.start, chunk.end, match.row.name, self.one.number, side,
-                            *category, qualifier="some", speaker=self.speaker))
+                        self.read.append(
+                            Reading(
+                                "people_returned",
+                                event,
+                                chunk.start,
+                                chunk.end,
+                                match.row.name,
+                                self.one.number,
+                                side,
+                                *category,
+                                qualifier="some",
+                                speaker=self.speaker,
+                            )
+                        )
 
     def _hoped(self, match: Match) -> bool:
         chunks = self.one.chunks
@@ -244,7 +263,9 @@ class Facts:
                     str(self.one.chunks[match.labels["a"]].get("side")), ""
                 )
             if side and chunk.kind != "BODIES":
-                for dimension, category in chunk.get("categories") or _beside(self.one, chunk) or of_group(self.one, at) or (("", ""),):
+                for dimension, category in (
+                    chunk.get("categories") or _beside(self.one, chunk) or of_group(self.one, at) or (("", ""),)
+                ):
                     self.add(
                         match,
                         "people_held",
@@ -298,7 +319,10 @@ class Facts:
             number = value if isinstance(value, float) else None
             if number and 15 <= number <= 80:
                 inside = self.one.chunks[match.start : match.end]
-                part = next((one.get("categories") for one in inside if one.kind == "PEOPLE" and one.get("categories")), (("", ""),))
+                part = next(
+                    (one.get("categories") for one in inside if one.kind == "PEOPLE" and one.get("categories")),
+                    (("", ""),),
+                )
                 soon = any(one.kind in {"BE.planned", "NEGATION", "BE.neg"} for one in inside)
                 self.add(
                     match,
@@ -340,7 +364,9 @@ class Facts:
 
 def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:
     """Soldiers set beside civilians are a part of those held."""
-    civilians = any(("status", "civilians") in (other.get("categories") or ()) for other in one.chunks if other.kind == "COUNT")
+    civilians = any(
+        ("status", "civilians") in (other.get("categories") or ()) for other in one.chunks if other.kind == "COUNT"
+    )
     return (("status", "military"),) if civilians and chunk.get("kind") == "soldiers" else ()
 
 
@@ -355,7 +381,9 @@ def _year_of(tail: Chunk | None, facts: Facts) -> Time | None:
     return None
 
 
-def facts(context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]) -> tuple[list[Reading], set[int]]:
+def facts(
+    context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]
+) -> tuple[list[Reading], set[int]]:
     """Return what a sentence says beside counts, and the places of the numbers that it used."""
     reader = Facts(context, one, found, speaker, made)
     readers: tuple[Callable[[], None], ...] = (

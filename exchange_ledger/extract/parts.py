@@ -90,7 +90,9 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     kinds = {chunk.kind for chunk in one.chunks}
     if "LIST" in kinds or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3]):
         return False
-    if _unread_before(one, at, made) or (match.row.name == "counted-part" and any(kind.startswith(("HOLD.", "BLOCK.")) for kind in kinds)):
+    if _unread_before(one, at, made) or (
+        match.row.name == "counted-part" and any(kind.startswith(("HOLD.", "BLOCK.")) for kind in kinds)
+    ):
         return False
     bare = one.chunks[at].kind != "COUNT" or one.chunks[at].get("partitive")
     if one.stretch.item or made or context.group or bare:
@@ -108,7 +110,9 @@ def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
 def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
     """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
     read = {reading.at for reading in made}
-    before = [index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")]
+    before = [
+        index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")
+    ]
     return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
 
 
@@ -116,10 +120,12 @@ def _part_of_part(one: Sentence) -> bool:
     """Whether a sentence divides a part: "Of the 11 border guards, 5 belong to ..."."""
     kinds = [chunk.kind for chunk in one.chunks[:4]]
     at = kinds.index("COUNT") if "COUNT" in kinds else 0
-    return kinds[:1] == ["OF"] and 0 < at and bool(one.chunks[at].get("categories"))
+    return kinds[:1] == ["OF"] and at > 0 and bool(one.chunks[at].get("categories"))
 
 
-def _group(context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]) -> tuple[str, Time | None]:
+def _group(
+    context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]
+) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article's first."""
     own = one.chunks[at].get("side")
     near = [reading for reading in made if reading.side in OTHER]
@@ -128,7 +134,11 @@ def _group(context: Context, one: Sentence, at: int, speaker: Speaker | None, ma
         reading = before[-1] if before else near[0]
         both = {other.side for other in near if other.at == reading.at}
         if len(both) == 2:
-            named = [chunk.get("side") for chunk in one.chunks if chunk.kind in {"PEOPLE", "THEM"} and chunk.get("side") in OTHER]
+            named = [
+                chunk.get("side")
+                for chunk in one.chunks
+                if chunk.kind in {"PEOPLE", "THEM"} and chunk.get("side") in OTHER
+            ]
             return str(own or (named[-1] if named else context.main_side)), reading.time
         return reading.side, reading.time
     if context.group.get("side"):

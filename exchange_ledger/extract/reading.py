@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import Time
 
+REPEAT = "said before"
+"""Why a reading is left out that only repeats another."""
+
 
 @dataclass(slots=True)
 class Reading:

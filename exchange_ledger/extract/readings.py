@@ -66,6 +66,12 @@ def value_of(chunk: Chunk) -> Any:
 def of_group(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     """Return the categories of "Of the Azov fighters who ..., 351 have been exchanged"."""
     chunks = one.chunks
-    if not chunks or chunks[0].kind != "OF" or any(chunk.kind in {"COUNT", "SMALL", "LARGE", "HNUM"} for chunk in chunks[: min(4, at)]):
+    if (
+        not chunks
+        or chunks[0].kind != "OF"
+        or any(chunk.kind in {"COUNT", "SMALL", "LARGE", "HNUM"} for chunk in chunks[: min(4, at)])
+    ):
         return ()
-    return next((chunk.get("categories") for chunk in chunks[1:4] if chunk.kind == "PEOPLE" and chunk.get("categories")), ())
+    return next(
+        (chunk.get("categories") for chunk in chunks[1:4] if chunk.kind == "PEOPLE" and chunk.get("categories")), ()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.counts import OTHER
-from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.reading import REPEAT, Reading
 from exchange_ledger.extract.times import Time
 
 
@@ -34,8 +34,15 @@ def _drop_relative(readings: list[Reading]) -> None:
     """Put up for review "180 soldiers who returned home" beside another count of all of them."""
     for reading in readings:
         if reading.relative and not reading.dimension and not reading.unsure:
-            others = [one for one in readings if one.measure == reading.measure and one.side == reading.side and one.time == reading.time]
-            if any(not one.relative and not one.dimension and not one.unsure and one.value != reading.value for one in others):
+            others = [
+                one
+                for one in readings
+                if one.measure == reading.measure and one.side == reading.side and one.time == reading.time
+            ]
+            if any(
+                not one.relative and not one.dimension and not one.unsure and one.value != reading.value
+                for one in others
+            ):
                 reading.unsure = "a part without a name, or another count of all"
 
 
@@ -81,10 +88,15 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
             reading.side = sides.pop()
             reading.time = equal[0].time if not reading.dated else reading.time
         else:
-            reading.unsure = "repeat"
-    elif reading.value in sums or any(
-        total and reading.qualifier != "exact" and abs(total - (reading.value or 0)) <= total * 0.1 for total in sums
-    ) or (reading.bare and ours and theirs):
+            reading.unsure = REPEAT
+    elif (
+        reading.value in sums
+        or any(
+            total and reading.qualifier != "exact" and abs(total - (reading.value or 0)) <= total * 0.1
+            for total in sums
+        )
+        or (reading.bare and ours and theirs)
+    ):
         reading.side = "both"
     elif reading.default:
         reading.side = reading.default

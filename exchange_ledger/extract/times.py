@@ -35,7 +35,9 @@ class Reference:
     month: bool = False
 
 
-def references(sentence: Sentence, published: date, shifts: dict[str, str], year: int, event: str = "") -> list[Reference]:
+def references(
+    sentence: Sentence, published: date, shifts: dict[str, str], year: int, event: str = ""
+) -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order.
 
     `shifts` maps a day that a weekday's name gives to the printed date of the same event; `year` is "the year".
@@ -179,7 +181,13 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
         return False
     anchors = {"EXCHANGE", "ORDEX", "THAT", "PRONOUN", "COUNT", "BODIES", "SMALL", "BOTH"}
-    return bool(chunk.get("ago") or chunk.get("step") == 1 or not after or set(after[:3]) & anchors or after[0] in {"COMMA", "DOT"})
+    return bool(
+        chunk.get("ago")
+        or chunk.get("step") == 1
+        or not after
+        or set(after[:3]) & anchors
+        or after[0] in {"COMMA", "DOT"}
+    )
 
 
 def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
@@ -199,10 +207,20 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"}]
-    own = [one for one in usable if fine[one.at] == fine[at] and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))]
+    own = [
+        one
+        for one in usable
+        if fine[one.at] == fine[at]
+        and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))
+    ]
     if own:
         return min(own, key=lambda one: abs(one.at - at))
-    near = [one for one in usable if coarse[one.at] == coarse[at] and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))]
+    near = [
+        one
+        for one in usable
+        if coarse[one.at] == coarse[at]
+        and (one.at < at or (sentence.chunks[one.at].kind != "LATER" or sentence.chunks[one.at].get("ago")))
+    ]
     before = [one for one in near if one.at < at]
     if before:
         return before[-1]

@@ -1,0 +1,60 @@
+"""The stage itself: one article in; its claims, what goes to review, what was ignored and what can be checked, out."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.article import Context, read
+from exchange_ledger.extract.claims import claimed, states
+from exchange_ledger.extract.leftover import leftover
+from exchange_ledger.extract.mentions import mentions
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.settle import settled, statuses
+from exchange_ledger.extract.when import partial
+from exchange_ledger.languages.language import Language, language, languages
+from exchange_ledger.languages.tokens import tokenise
+from exchange_ledger.records import Claim
+from exchange_ledger.stages import Article, Extraction
+
+_SAMPLE = 4000
+_COMMON = 0.05
+
+
+def extract(article: Article) -> Extraction:
+    """Return what an article says; nothing if its language or its day of publication is unknown."""
+    reading = read_article(article)
+    if reading is None:
+        return Extraction(article.source.source_id)
+    context, pairs = reading
+    claims = tuple(claim for _, claim in pairs)
+    review, ignored = leftover(context, article.source.source_id)
+    return Extraction(article.source.source_id, claims, review, ignored, mentions(context, article.source.source_id))
+
+
+def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]] | None:
+    """Return everything read from an article and its claims, or None if it cannot be read at all."""
+    words = language_of(article)
+    published = partial(article.source.published)
+    if words is None or published is None:
+        return None
+    context = read(words, article, published)
+    context.readings = settled(context.readings)
+    context.readings += statuses(context.readings)
+    pairs = claimed(article, context.readings)
+    for reading, claim in pairs:
+        if not states(claim.quote, claim):
+            reading.unsure = "the value cannot be read again from its quote"
+    return context, [(reading, claim) for reading, claim in pairs if not reading.unsure]
+
+
+def language_of(article: Article) -> Language | None:
+    """Return the language of an article: the one that its source names, else the one whose commonest words it is full of."""
+    name = article.source.language.partition("-")[0].lower()
+    if name:
+        return language(name) if name in languages() else None
+    words = [
+        token.lower for token in tokenise(article.text, 0, min(len(article.text), _SAMPLE)) if token.text[0].isalpha()
+    ]
+    for candidate in languages():
+        common = set(language(candidate).settings["common"])
+        if words and sum(word in common for word in words) >= _COMMON * len(words):
+            return language(candidate)
+    return None

@@ -1,0 +1,59 @@
+"""Sentences without a claim: put up for review if they have a number and speak of exchanges, else ignored by a named rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exchange_ledger.extract.reading import REPEAT
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.records import Review
+from exchange_ledger.stages import Span
+
+if TYPE_CHECKING:
+    from exchange_ledger.extract.article import Context
+
+_NUMBERS = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA", "SMALL", "LARGE", "HNUM"}
+_COUNTED = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA"}
+_TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "CAPTIVITY", "BODIES", "BODY"}
+_TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET"}
+
+
+def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tuple[Span, ...]]:
+    """Return the rows for review and the ignored stretches of an article, in the order of the text."""
+    sure = (reading for reading in context.readings if reading.time and reading.unsure in {"", REPEAT})
+    claimed = {reading.sentence for reading in sure}
+    review: list[Review] = []
+    ignored = list(context.ignored)
+    reasons = {
+        reading.sentence: reading.unsure or "no day is known"
+        for reading in context.readings
+        if reading.unsure or reading.time is None
+    }
+    for one in context.sentences:
+        if one.number in claimed:
+            continue
+        rule = _rule(one)
+        if rule:
+            ignored.append(Span(one.stretch.start, one.stretch.end, rule))
+        elif rule is None:
+            reason = reasons.get(one.number, "no row reads its number surely")
+            review.append(Review(source_id=source_id, start=one.stretch.start, end=one.stretch.end, reason=reason))
+    return tuple(review), tuple(sorted(ignored))
+
+
+def _rule(one: Sentence) -> str | None:
+    """Return the rule by which a sentence is ignored, or None if it is for review."""
+    kinds = {chunk.kind for chunk in one.chunks}
+    if not kinds & _NUMBERS:
+        return "no_number"
+    if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
+        return "not_about_exchanges"
+    if "OTHERSTATE" in kinds or one.foreign:
+        return "other_states"
+    if "UNTRUE" in kinds:
+        return "denied"
+    if any(kind.endswith((".planned", ".neg")) for kind in kinds):
+        return "not_done"
+    if not kinds & _COUNTED:
+        return "other_number"
+    return None

@@ -1,0 +1,50 @@
+"""Words about an event that can be checked but are no claim: the weekday named for it, the largest or first since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.times import Reference, resolved_start, time_at
+from exchange_ledger.stages import Mention
+
+if TYPE_CHECKING:
+    from exchange_ledger.extract.article import Context
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def mentions(context: Context, source_id: str) -> tuple[Mention, ...]:
+    """Return every mention of an article that a check can use, in the order of the text."""
+    found = {mention for one in context.sentences for mention in _of_sentence(context, one, source_id)}
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _of_sentence(context: Context, one: Sentence, source_id: str) -> list[Mention]:
+    found: list[Mention] = []
+    references = [ref for ref in context.times.get(one.number, []) if ref.role == "event"]
+    for reference in references:
+        chunk = one.chunks[reference.at]
+        told = chunk.get("month") is not None or reference.time.day in context.shifts.values()
+        if chunk.get("weekday") is not None and told and len(reference.time.day) == 10:
+            value = _WEEKDAYS[int(chunk.get("weekday"))]
+            found.append(_mention(context, source_id, "weekday", reference.time.day, value, chunk.start, chunk.end))
+    return found + _since(context, one, references, source_id)
+
+
+def _since(context: Context, one: Sentence, references: list[Reference], source_id: str) -> list[Mention]:
+    found = []
+    for at, chunk in enumerate(one.chunks):
+        if chunk.kind != "MENTION" or chunk.get("one_of"):
+            continue
+        reference = time_at(one, references, at)
+        day = reference.time.day if reference else context.main
+        start = chunk.get("start") or (resolved_start(chunk, context.published) if chunk.get("since") else "")
+        if len(day) == 10 and start:
+            kind = "first_since" if chunk.get("ordinal") == 1 else "largest_since"
+            found.append(_mention(context, source_id, kind, day, start, chunk.start, chunk.end))
+    return found
+
+
+def _mention(context: Context, source_id: str, kind: str, day: str, value: str, start: int, end: int) -> Mention:
+    return Mention(source_id, kind, day, value, context.text[start:end], start, end)
