@@ -35,7 +35,7 @@ def extract_all(articles: Sequence[Article], means: Means, kept: Extractions | N
     known = kept.known(keys)
     missing = {key: article for key, article in zip(keys, articles, strict=True) if key not in known}
     fresh = dict(zip(missing, extracted(list(missing.values()), means), strict=True))
-    if fresh and fingerprint.program() == kept.program:  # the code may have been edited in the meantime
+    if fresh and fingerprint.program() == kept.store.program:  # the code may have been edited in the meantime
         kept.keep(fresh)
     return [known[key] if key in known else fresh[key] for key in keys]
 
@@ -96,13 +96,13 @@ def _build(
 
 def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None) -> Ledger:
     """Build everything beside its place."""
-    from exchange_ledger.cache import Extractions
+    from exchange_ledger.cache import Extractions, Store
     from exchange_ledger.package import refuse_foreign, stage_package
     from exchange_ledger.place import aside
 
     package, *sites = targets
     refuse_foreign(package)
-    kept = Extractions(scratch / "extractions.sqlite", fingerprint.program()) if scratch else None
+    kept = Extractions(Store(scratch / "extractions.sqlite", fingerprint.program())) if scratch else None
     seeds, ledger = read_ledger(folder, means, kept)
     with means.progress.stage("writing and validating the package"):
         stage_package(ledger, seeds, aside(package))
@@ -110,7 +110,7 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
         from exchange_ledger.render import stage_site
 
         with means.progress.stage("rendering the site"):
-            stage_site(aside(package), aside(site))
+            stage_site(aside(package), aside(site), means.jobs)
     return ledger
 
 

@@ -56,7 +56,8 @@ _Loader.add_multi_constructor("!", _ignored)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
 
-def _document(path: Path) -> dict[str, Any]:
+def read_mkdocs(path: Path = MKDOCS) -> dict[str, Any]:
+    """Return the keys of an mkdocs.yml; none if there is no such file. Raises LedgerError if it is no YAML."""
     try:
         document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except FileNotFoundError:
@@ -91,7 +92,7 @@ def load_settings(path: Path = MKDOCS) -> Settings:
 
     Raises LedgerError for a file that is no YAML or a value of the wrong kind. Keys that are not ours are the site's.
     """
-    given = _given(_document(path), path)
+    given = _given(read_mkdocs(path), path)
     known = [field.name for field in fields(Settings) if field.name in given]
     values = {name: _value(name, given[name], path) for name in known}
     faults = [value for value in values.values() if isinstance(value, Fault)]

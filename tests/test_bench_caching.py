@@ -16,7 +16,7 @@ import pytest
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
 from exchange_ledger import fingerprint, line, workers
-from exchange_ledger.cache import Extractions
+from exchange_ledger.cache import Extractions, Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.means import Means
 from exchange_ledger.read import read_seeds
@@ -160,8 +160,8 @@ def cache_of_noise(project: Project) -> None:
 def entry_damaged(project: Project) -> None:
     record_removed(project)
     with sqlite3.connect(project.scratch / "extractions.sqlite") as database:
-        database.execute("UPDATE extractions SET content = replace(content, '1', '2') WHERE key = "
-                         "(SELECT min(key) FROM extractions)")  # fmt: skip
+        key, content = database.execute("SELECT key, content FROM entries ORDER BY key").fetchone()
+        database.execute("UPDATE entries SET content = ? WHERE key = ?", (content.replace(b"1", b"2"), key))
     database.close()
 
 
@@ -169,7 +169,7 @@ def entry_of_nonsense(project: Project) -> None:
     record_removed(project)
     digest = hashlib.sha256(b"{}").hexdigest()
     with sqlite3.connect(project.scratch / "extractions.sqlite") as database:
-        database.execute("UPDATE extractions SET content = '{}', digest = ?", (digest,))
+        database.execute("UPDATE entries SET content = ?, digest = ?", (b"{}", digest))
     database.close()
 
 
@@ -221,7 +221,7 @@ def test_nothing_is_kept_for_another_program(project: Project, monkeypatch: pyte
     monkeypatch.setattr(fingerprint, "program", lambda: "another program")
     assert project.build() == (True, ARTICLES)
     with sqlite3.connect(project.scratch / "extractions.sqlite") as database:
-        assert database.execute("SELECT count(*), count(DISTINCT program) FROM extractions").fetchone() == (ARTICLES, 1)
+        assert database.execute("SELECT count(*), count(DISTINCT program) FROM entries").fetchone() == (ARTICLES, 1)
     database.close()
 
 
@@ -263,7 +263,7 @@ def test_every_extraction_comes_back_as_it_was(project: Project) -> None:
     articles = read_seeds(project.seeds).articles
     found = extracted(articles, Means())
     assert sum(len(one.claims) for one in found) > ARTICLES
-    kept = Extractions(project.scratch / "one.sqlite", "program")
+    kept = Extractions(Store(project.scratch / "one.sqlite", "program"))
     keys = [kept.key(article) for article in articles]
     kept.keep(dict(zip(keys, found, strict=True)))
     assert list(kept.known(keys).values()) and [kept.known(keys)[key] for key in keys] == found
@@ -277,8 +277,8 @@ def test_the_key_knows_every_part_of_an_article(project: Project) -> None:
         replace(article, furniture=(Span(0, 1, "x"),)),
         replace(article, source=replace(article.source, published="2020-01-01")),
     ]
-    kept = Extractions(project.scratch / "one.sqlite", "program")
-    other = Extractions(project.scratch / "one.sqlite", "program 2")
+    kept = Extractions(Store(project.scratch / "one.sqlite", "program"))
+    other = Extractions(Store(project.scratch / "one.sqlite", "program 2"))
     assert len({kept.key(article), other.key(article), *(kept.key(one) for one in others)}) == 5
 
 

@@ -203,7 +203,8 @@ class _Build:
 
 def dealt(pages: Sequence[str], shares: int) -> list[list[str]]:
     """Return the pages in so many shares of the same size, at least one share."""
-    return [list(pages[number::shares]) for number in range(max(shares, 1))]
+    count = max(shares, 1)
+    return [list(pages[number::count]) for number in range(count)]
 
 
 def _bare(text: str) -> str:

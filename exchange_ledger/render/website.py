@@ -26,7 +26,7 @@ def start_mkdocs(config: Path, docs: Path, site: Path, day: str) -> subprocess.P
     """Start what `run_mkdocs` does; its own settings are written beside `docs`."""
     own = docs.parent / "mkdocs.yml"
     own.write_text(yaml.safe_dump(_inherited(config, docs, site)), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(own)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(own)]  # --quiet voids strict
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment(day)
     )
