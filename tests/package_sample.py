@@ -29,7 +29,7 @@ from exchange_ledger.stages import Article, Seeds
 
 TEXT = (
     "On 14 March 2024 Ukraine brought 84 servicemen home from Russian captivity in the 52nd exchange, the Coordination"
-    " Headquarters said.\nAmong them were 12 officers, \"all in good spirits\", and 3 civilians; Türkiye mediated.\n"
+    " Headquarters said.\nAmong them were 12 officers, \"all in good spirits\", and 3 civilians; the United Arab Emirates mediated.\n"
     "Some of them had fought for Mariupol – “the city of Mary”.\nIn all, 3,100 people came home by that day.\n"
     "Thursday's list was the longest of the year, with 7 names.\n"
 )  # fmt: skip
@@ -80,7 +80,7 @@ TALLY = quoted(
     "3,100 people came home by that day", scope="period", exchange_id="", event_date="", value=3100.0,
     period_end="2024-03-14",
 )  # fmt: skip
-MEDIATOR = quoted("Türkiye mediated", measure="mediator", side="", text_value="Türkiye")
+MEDIATOR = quoted("the United Arab Emirates mediated", measure="mediator", side="", text_value="United Arab Emirates")
 RUSSIANS = quoted(
     "84 of its soldiers were returned", OTHER, "other-2024-03-14", side="russia", value=84.0, claimant="Russia",
     claimant_side="russia",
@@ -131,7 +131,7 @@ def ledger() -> Ledger:
             Evidence(exchange_id="2024-03-14", field="returned_to_ukraine", claim_id=CIVILIANS.claim_id,
                      role="disputes", reason="a part of them"),
         ),
-        mediators=(Mediator(exchange_id="2024-03-14", mediator="Türkiye", claim_id=MEDIATOR.claim_id),),
+        mediators=(Mediator(exchange_id="2024-03-14", mediator="United Arab Emirates", claim_id=MEDIATOR.claim_id),),
         breakdowns=_sorted(*(
             Breakdown(exchange_id="2024-03-14", claim_id=row.claim_id, measure=row.measure, side=row.side,
                       dimension=row.dimension, category=row.category, value=row.value, qualifier=row.qualifier)

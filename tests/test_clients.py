@@ -281,6 +281,34 @@ def test_the_description_of_the_api_is_valid(request: pytest.FixtureRequest, dow
     validate(json.loads((downloads.parent / "api" / "v1" / "openapi.json").read_text(encoding="utf-8")))
 
 
+def test_the_fields_for_a_doi_are_valid(request: pytest.FixtureRequest, downloads: Path) -> None:
+    module(request, "datacite")
+    schema = importlib.import_module("datacite.schema45")
+    content = json.loads((downloads / "datacite.json").read_text(encoding="utf-8"))
+    assert [error.message for error in schema.validator.iter_errors(content)] == []
+
+
+def test_a_feed_reader_and_linked_data_read_the_site(
+    request: pytest.FixtureRequest, published: Published, tmp_path: Path
+) -> None:
+    from exchange_ledger.render import render_site
+
+    feedparser, graph = module(request, "feedparser"), module(request, "rdflib").Graph()
+    render_site(published.folder, tmp_path / "site")
+    feed = feedparser.parse((tmp_path / "site" / "feed.xml").read_bytes())
+    assert not feed.bozo, feed.get("bozo_exception")
+    assert {entry.link.rstrip("/").rsplit("/", 1)[1] for entry in feed.entries} == {
+        exchange.exchange_id for exchange in published.ledger.exchanges
+    }
+    page = (tmp_path / "site" / "data" / "index.html").read_text(encoding="utf-8")
+    embedded = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for block in embedded:
+            graph.parse(data=block, format="json-ld")
+    assert [str(row[0]) for row in graph.query(PREFIXES + "SELECT ?name WHERE { ?set a sc:Dataset; sc:name ?name }")]
+
+
 def test_cffconvert_validates_the_citation(
     request: pytest.FixtureRequest, published: Published, downloads: Path
 ) -> None:

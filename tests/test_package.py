@@ -197,7 +197,7 @@ TAMPERED: list[tuple[Callable[[Path], None], str]] = [
     (swap("exchanges", "2024-03-14,2024-03-14,prisoners,completed,52", "2024-03-14,2024-03-14,prisoners,completed,53"),
      "sequence_number"),
     (swap("sources", ",500,", ",100,"), "the limit is 100"),
-    (swap("sources", ",282,", ",281,"), "characters quoted, not 281"),
+    (swap("sources", ",299,", ",298,"), "characters quoted, not 298"),
     (swap("breakdowns", "officers,12", "officers,13"), "is not what the claim says"),
     (swap("checks", ",-68.5,", ",-68,"), "is not -68"),
     (swap("evidence", "2024-03-14,returned_to_ukraine", "2024-05-14,returned_to_ukraine"), "is not in exchanges"),
