@@ -53,6 +53,12 @@ EXPECTED = [
         ("95 of its servicemen", "58th exchange"),
         ("6,000", "58 comments"),
     ),
+    (
+        "tables.html",
+        {"title": "Fifty-six defenders come home", "published": "2023-07-06", "publisher": "Example Online"},
+        ("Fifty-six Ukrainian defenders came home", "privates, sergeants and officers – and 11", "the President’s"),
+        ("36 drones", "1,000 bodies", "Support our work", "All rights", "16:20"),
+    ),
     ("undated.html", {"title": "Ten defenders home"}, ("Ten defenders came home",), ("2019",)),
 ]
 

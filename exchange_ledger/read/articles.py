@@ -31,6 +31,9 @@ GAPS = ("publisher", "title", "authors", "published", "url", "language")
 QUOTE_LIMIT = 500
 """Characters: the limit that Euromaidan Press prints under its articles, for want of a law that names one."""
 
+LONGEST_TEXT = 200_000
+"""Characters, some fifty times those of a long news article: what is longer is none, and would be read for minutes."""
+
 PLAIN_TEXT = ("plain text", "1")
 """Extractor and version of a .txt file: see files.py."""
 
@@ -123,6 +126,10 @@ def _content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> 
     if content and not re.search(r"\w", content.text):
         what = "has no text" if path.suffix == ".html" else "is empty"
         faults.append(Fault(str(path), what, "put the article's text there or take the file away"))
+        return None
+    if content and len(content.text) > LONGEST_TEXT:
+        what = f"is too long ({len(content.text):,} characters, more than {LONGEST_TEXT:,})"
+        faults.append(Fault(str(path), what, "keep only the article"))
         return None
     return content
 

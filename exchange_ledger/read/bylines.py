@@ -37,7 +37,7 @@ def byline_date(line: str) -> str:
     """Return the day (YYYY-MM-DD) that a byline gives; empty where the line is no byline, or gives none or several."""
     if len(line) > 140 or "20" not in line:  # each pattern asks for a year
         return ""
-    if "20" not in line:
+    if len(line) > 140 or "20" not in line or _UPDATED.search(line):
         return ""
     matches = [found for pattern in _DATES for found in pattern.finditer(line)]
     if len(matches) != 1 or _UPDATED.search(line):

@@ -35,16 +35,15 @@ def is_partial_date(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Return whether the text is an http or https address with a host, and free of spaces and control characters."""
+    """Return whether the text is an http or https address with a host and no user's name, and free of spaces and control characters."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https") and bool(host) and text.isprintable() and not re.search(r"[\s\\<>\"]", text)
-    )
+    web = parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc
+    return web and text.isprintable() and not re.search(r"[\s\\<>\"]", text)
 
 
 @cache
