@@ -35,6 +35,14 @@ def test_what_contradicts_is_refused_and_changes_nothing() -> None:
     assert bounds.add([Row(1, 2, 2)])
 
 
+def test_trying_changes_nothing() -> None:
+    bounds = Bounds(3)
+    assert bounds.add(fixed(2, 7))
+    assert bounds.fits([Row(1, 2, 1), Row(0, 1, 6)])
+    assert not bounds.fits([Row(1, 2, 1), Row(0, 1, 7)])
+    assert (bounds.low(1), bounds.high(1)) == (0, math.inf)
+
+
 def test_a_circle_that_contradicts_itself_is_refused() -> None:
     bounds = Bounds(3)
     assert bounds.add([Row(1, 2, 11), Row(2, 1, -11)])

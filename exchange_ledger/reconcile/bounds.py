@@ -54,19 +54,28 @@ class Bounds:
 
     def add(self, rows: Iterable[Row]) -> bool:
         """Add rows that belong together; return whether they fit. If they do not, nothing is changed."""
-        rows = list(rows)
+        return self._tried(list(rows), keep=True)
+
+    def fits(self, rows: Iterable[Row]) -> bool:
+        """Return whether rows could be added; nothing is changed."""
+        return self._tried(list(rows), keep=False)
+
+    def _tried(self, rows: list[Row], keep: bool) -> bool:
         self._undo.clear()
         for row in rows:
             self._after.setdefault(row.earlier, []).append(row)
             self._before.setdefault(row.later, []).append(row)
-        if self._settle(rows):
-            return True
+        fit = self._settle(rows)
+        if not (fit and keep):
+            self._take_back(rows)
+        return fit
+
+    def _take_back(self, rows: list[Row]) -> None:
         for bound, number, value, forced_by in reversed(self._undo):
             bound[number] = (value, forced_by)
         for row in reversed(rows):
             self._after[row.earlier].pop()
             self._before[row.later].pop()
-        return False
 
     def _settle(self, rows: Iterable[Row]) -> bool:
         """Carry rows on to every number that they bear upon; return False if they contradict each other."""

@@ -62,7 +62,10 @@ def derived_numbers(book: Book, numbers: Line, closed: Sequence[Stretch]) -> lis
 
 
 class _Chronology:
-    """The running number at the end of every day that matters, as a system of bounds."""
+    """The running number at the end of every day that matters, as a system of bounds.
+
+    Nothing is derived where the counts contradict each other as soon as every exchange bears a number of its own.
+    """
 
     def __init__(self, book: Book, numbers: Line, closed: Sequence[Stretch]) -> None:
         self.book, self.numbers = book, numbers
@@ -90,7 +93,7 @@ class _Chronology:
         for one in self.held:
             if not _hearsay(one) and not add(self._held_rows(one)):
                 self.contradicted |= self._told_of(one.start, one.end)
-        for group in self._own_groups():
+        for group in self._groups(self.numbers.sure):
             if add(map(self._own_row, group)):
                 self.sure |= {event.exchange_id for event in group}
         for stretch in self.closed:
@@ -108,14 +111,18 @@ class _Chronology:
             if not _firm(event):
                 yield event.day, Interval(event.number or 0, event.number or 0)
 
-    def _own_groups(self) -> list[list[Event]]:
-        """Return the exchanges that must bear a number, together between each two reported numbers.
+        for group in self._groups(self.numbers.own):
+            if not self.bounds.fits(map(self._own_row, group)):
+                self.contradicted |= {event.exchange_id for event in group}
+
+    def _groups(self, unnumbered: Sequence[Event]) -> list[list[Event]]:
+        """Return exchanges without a reported number, together between each two reported numbers.
 
         Two on one day are left out: nothing says which of them came first.
         """
-        on_day = Counter(event.day for event in self.numbers.own)
+        on_day = Counter(event.day for event in unnumbered)
         groups: dict[int, list[Event]] = defaultdict(list)
-        for event in self.numbers.own:
+        for event in unnumbered:
             if on_day[event.day] == 1:
                 groups[bisect_left(self.numbers.events, event.day, key=lambda other: other.day)].append(event)
         return list(groups.values())
@@ -165,13 +172,13 @@ class _Chronology:
 
     def _told_of(self, start: date, end: date) -> set[str]:
         """Return the exchanges whose numbers a count speaks of: those of its days, and the latest before its end."""
-        known = [event for event in (*self.numbers.events, *self.numbers.own) if event.day <= end]
+        known = [event for event in (*self.numbers.events, *self.numbers.sure) if event.day <= end]
         latest = max((event.day for event in known), default=end)
         return {event.exchange_id for event in known if event.day >= min(start, latest)}
 
     def findings(self) -> Iterator[Finding]:
         """Yield a finding for each number that only one reading is left for and that no source contradicts."""
-        for event in self.numbers.own:
+        for event in self.numbers.sure:
             place = self.place[event.day]
             low, high = self.bounds.low(place), self.bounds.high(place)
             if low == high and event.exchange_id in self.sure - self.contradicted:

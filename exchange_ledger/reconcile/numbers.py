@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from exchange_ledger.reconcile.book import Book, Event
 from exchange_ledger.reconcile.intervals import Interval
@@ -17,12 +18,14 @@ from exchange_ledger.reconcile.rules import rules
 class Line:
     """The exchanges whose reported numbers rise with time, in time.
 
-    `apart` are those whose numbers do not fit in; `own` those that must bear a number that no source reports.
+    `apart` are those whose numbers do not fit in; `own` those for which there is room for a number that no source
+    reports; `sure` those of them that must bear one.
     """
 
     events: tuple[Event, ...]
     apart: tuple[Event, ...]
     own: tuple[Event, ...]
+    sure: tuple[Event, ...]
 
     def on(self, day: date) -> Interval:
         """Return the numbers that the latest exchange up to the end of a day can bear."""
@@ -52,7 +55,7 @@ class Line:
     def complete(self, after: date, until: date) -> bool:
         """Return whether the numbers leave no room for an exchange that nobody here reports."""
         start, end = self.on(after), self.on(until)
-        return end.high - start.low <= self.known(after, until) + len(_stretch(self.own, after, until))
+        return end.high - start.low <= self.known(after, until) + len(_stretch(self.sure, after, until))
 
 
 def _stretch(found: Sequence[Event], after: date, until: date) -> Sequence[Event]:
@@ -76,7 +79,25 @@ def line(book: Book) -> Line:
     names = {event.exchange_id for event in kept}
     lone = [event for event in people if event.number is None]
     apart = tuple(event for event in numbered if event.exchange_id not in names)
-    return Line(tuple(kept), apart, tuple(_must(kept, lone)))
+    own = tuple(_own(kept, lone))
+    alone = _alone(people)
+    return Line(
+        tuple(kept), apart, own, tuple(event for event in own if event.exchange_id in alone and _counted(event))
+    )
+
+
+def _alone(people: Sequence[Event]) -> set[str]:
+    """Return the exchanges that are no stage of another one: none lies within a few days."""
+    near = set()
+    for before, after in pairwise(people):
+        if (after.day - before.day).days <= rules().stage_days:
+            near |= {before.exchange_id, after.exchange_id}
+    return {event.exchange_id for event in people} - near
+
+
+def _counted(event: Event) -> bool:
+    """Return whether somebody counts those who returned: what is only mentioned may be no exchange of its own."""
+    return event.judged.exchange.returned_to_ukraine is not None
 
 
 def _rising(numbered: Sequence[Event]) -> list[Event]:
@@ -106,11 +127,11 @@ def may_bear_number(event: Event) -> bool:
     return exchange.status == "completed" and not exchange.framework
 
 
-def _must(numbered: Sequence[Event], others: Sequence[Event]) -> Iterator[Event]:
-    """Yield the exchanges that must bear a number that no source reports.
+def _own(numbered: Sequence[Event], others: Sequence[Event]) -> Iterator[Event]:
+    """Yield the exchanges for which there is room for a number that no source reports.
 
     Between two reported numbers, more such days than numbers are left means that some of them bear none: then none of
-    them must.
+    them is taken to.
     """
     days = [date.min, *(event.day for event in numbered), date.max]
     values = [0.0, *map(_number, numbered), math.inf]

@@ -31,6 +31,7 @@ class Rules:
     war_last: date
     about_share: float
     latest_report_days: int
+    stage_days: int
     youngest_age: int
     oldest_age: int
     partitions: tuple[Partition, ...]
@@ -59,6 +60,7 @@ def rules() -> Rules:
         war_last=row["war_starts"]["last"],
         about_share=row["about_share"],
         latest_report_days=row["latest_report_days"],
+        stage_days=row["stage_days"],
         youngest_age=row["plausible_age"]["youngest"],
         oldest_age=row["plausible_age"]["oldest"],
         partitions=tuple(partitions),
