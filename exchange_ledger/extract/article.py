@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -42,6 +43,7 @@ class Context:
     sentences: list[Sentence] = field(default_factory=list)
     times: dict[int, list[Reference]] = field(default_factory=dict)
     span: Time | None = None
+    told: bool = False
     before: Time | None = None
     period: Time | None = None
     main_side: str = ""
@@ -52,6 +54,8 @@ def read(language: Language, article: Article, published: date) -> Context:
     """Return everything that an article's sentences say, each with its event and speaker."""
     context = Context(language, article.text, published, year=published.year)
     sentences = list(_sentences(context, article))
+    if not all(re.search(pattern, article.text, re.IGNORECASE) for pattern in language.topic):
+        return context
     context.sentences = sentences
     _mark_foreign(sentences)
     _first_look(context, sentences)
@@ -171,15 +175,23 @@ def _read_sentence(context: Context, one: Sentence) -> None:
             context.year = int(ref.time.start[:4])
     _focus(context, one, found)
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
-    read = [count for count in read if not one.chunks[count.at].get("partitive")]
+    read = [count for count in read if not one.chunks[count.at].get("partitive") and not _of_things(one, count)]
     for count in read:
         _inherit(context, one, count, read, speaker)
     made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
     taken = {count.at for count in read if not count.relative}
+    if _denied(one):
+        return
     said, used = facts(context, one, found, speaker, made)
     made += parts(context, one, found, speaker, taken | used, made)
     made += said
     context.readings += made
+
+
+def _of_things(one: Sentence, count: Count) -> bool:
+    """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
+    before = [chunk.kind for chunk in one.chunks[: count.at]]
+    return one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"} and "QUANTITY" in before and not set(before) & {"COUNT", "BODIES"}
 
 
 def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
@@ -241,6 +253,7 @@ def _focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.group = {}
     elif context.event is None:
         context.event = context.span or Time("exchange", context.main)
+    context.told = bool(days) or (context.told and not new)
     if days and _about(one):
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif _earlier(one):
@@ -285,12 +298,14 @@ def _readings(
 ) -> list[Reading]:
     reference = time_at(one, found, count.at)
     time = reference.time if reference else context.event
-    if any(chunk.kind == "NIGHT" for chunk in one.chunks):
+    if any(chunk.kind == "NIGHT" or (chunk.get("weeks") and reference is None) for chunk in one.chunks):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
     if reference is None and count.value > _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
         time = Time("period", end=_tally_end(context, one, count))
+    if time and time.scope == "exchange" and count.value > _LARGEST_EXCHANGE and not count.bodies:
+        count.conflict = True
     if reference and reference.month and _alone(one, count):
         time = of_month(reference.time.day, context.published)
     base = Reading(
@@ -313,7 +328,7 @@ def _readings(
         relative=count.relative,
     )
     made = [
-        part for side in count.sides or ("",) for part in _with_parts(base, side, count, _beside_civilians(count, read))
+        part for side in count.sides or ("",) for part in _with_parts(base, side, count, _set_apart(count, read))
     ]
     _remember(context, one, count, time)
     return made
@@ -358,20 +373,27 @@ def _alone(one: Sentence, count: Count) -> bool:
     return bool(times) and times[0] < count.at and len(numbers) == 1
 
 
-def _beside_civilians(count: Count, read: list[Count]) -> bool:
-    """Whether soldiers are set beside civilians or foreigners, so that they are a part."""
-    beside = [other for other in read if other.group and other.group == count.group and other is not count]
-    return count.kind == "soldiers" and any(
-        category in {"civilians", "foreigners"} for other in beside for _, category in other.categories
-    )
+def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
+    """Return what soldiers are beside civilians or foreigners, or Ukrainians beside foreigners: a part."""
+    beside = {
+        category
+        for other in read
+        if other.group and other.group == count.group and other is not count
+        for _, category in other.categories
+    }
+    if count.kind == "soldiers" and beside & {"civilians", "foreigners"}:
+        return (("status", "military"),)
+    if count.kind == "plain" and "foreigners" in beside and not count.categories:
+        return (("status", "ukrainians"),)
+    return ()
 
 
-def _with_parts(base: Reading, side: str, count: Count, military: bool) -> list[Reading]:
+def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:
     """Return a count as claims: of all, of a part, or of both ("93 women came home", nobody else)."""
     whole = replace(base, side=side)
     parts = [whole.with_category(*category) for category in (*count.categories, *count.extra)]
-    if military:
-        return [whole.with_category("status", "military"), *parts]
+    if apart:
+        return [whole.with_category(*apart[0]), *parts]
     branch = any(dimension in {"branch", "unit", "place"} for dimension, _ in count.categories)
     if count.kind == "part" or (branch and count.kind == "soldiers"):
         return parts

@@ -13,6 +13,8 @@ OTHER = {"ukraine": "russia", "russia": "ukraine"}
 _COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
 _STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
 _UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
+_TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
+_TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 _LINKS = {"AND", "COMMA", "ADV"}
 
 
@@ -76,13 +78,13 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
 
 
 def _undone(sentence: Sentence, at: int) -> bool:
-    """Whether the clause around a number tells of something planned, denied or still going on."""
+    """Whether the clause around a number tells of something planned, denied or still going on, or of something else."""
+    kinds = {chunk.kind for chunk in sentence.chunks}
+    if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
+        return True
     _, coarse = segments(sentence)
     near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
-    return any(
-        kind.endswith((".planned", ".neg")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE
-        for kind in near
-    )
+    return any(kind.endswith((".planned", ".neg", ".unreal")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE for kind in near)
 
 
 def _countable(sentence: Sentence, at: int) -> bool:
@@ -123,8 +125,8 @@ def _window(sentence: Sentence, match: Match, at: int) -> range:
 def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
     claim = match.row.claim
     chunks = sentence.chunks
-    window = [chunks[index] for index in _window(sentence, match, count.at)]
-    kinds = {chunk.kind for chunk in window}
+    window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
+    kinds = {chunk.kind for chunk in window + chunks[max(0, match.start - 2) : match.start] if chunk.kind == "TOTAL" or chunk in window}
     strong = _strong(sentence, match, count, window)
     verb = next((chunk for chunk in window if chunk.get("bias")), None)
     each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
@@ -154,6 +156,16 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
         _by_agent(_subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
         _by_speaker(sentence, count)
+
+
+def _without_brackets(chunks: list[Chunk]) -> list[Chunk]:
+    """Return a clause without what stands in brackets: that is said of another number."""
+    kept, depth = [], 0
+    for chunk in chunks:
+        depth += (chunk.kind == "OPEN") - (chunk.kind == "CLOSE")
+        if depth <= 0:
+            kept.append(chunk)
+    return kept
 
 
 def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk]) -> set[str]:
@@ -248,7 +260,9 @@ def _by_speaker(sentence: Sentence, count: Count) -> None:
 
 def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     at = match.labels["m"]
+    given = sentence.chunks[at].get("side")
     if count.rest or (count.kind == "part" and sentence.chunks[at].get("kind") != "part"):
+        count.sides = count.sides or ((OTHER[given],) if given in OTHER else ())
         return []
     other = _count(sentence, match, at, sentence.chunks[at])
     if other.value < 0:
@@ -327,7 +341,7 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(
         kind.startswith("SWAP.") for kind in kinds
     )
-    if not done or not about or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
+    if chunk.get("first") == 1 or not done or not about or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
         return
     first, second = float(chunk.get("first")), float(chunk.get("second"))
     for number, value in enumerate((first,) if first == second else (first, second)):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from exchange_ledger.extract.article import Context
 
 _SEQUENCE_FROM = 11
-_PLANNED = (".planned", ".neg")
+_PLANNED = (".planned", ".neg", ".unreal")
 
 
 class Facts:
@@ -85,6 +85,8 @@ class Facts:
             claim = match.row.claim
             text = str(claim["status"])
             days = [ref for ref in self.found if ref.role == "event"]
+            if text == "announced" and self.made and self.one.chunks[match.end - 1].kind == "PLAN.either":
+                continue
             if text == "return":
                 self.add(match, "status", self.context.event, text=text)
             elif text == "completed":
@@ -92,8 +94,10 @@ class Facts:
             elif text == "disrupted" and not done:
                 reference = time_at(self.one, days, match.end - 1)
                 time = reference.time if reference else None
-                if time is None and self.context.event and self.context.event.day:
-                    time = None
+                if match.row.claim.get("it"):
+                    time = self.context.event if self.context.told else None
+                    if time is None:
+                        continue
                 self.add(match, "status", time, text=text)
                 done.add(text)
             elif text == "announced" and not done and not self._hoped(match) and not self._went_ahead(match):
@@ -135,6 +139,9 @@ class Facts:
             return
         seen: set[tuple[str, str]] = set()
         for match in matches(self.context.language, self.one.codes, "some"):
+            before = self.one.chunks[match.start - 1].kind if match.start else ""
+            if before in {"OF", "SMALL", "LARGE", "HNUM"}:
+                continue
             inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
             for at in inside:
                 for category in self.one.chunks[at].get("categories") or ():
@@ -190,7 +197,7 @@ class Facts:
             ),
             None,
         )
-        if any(one.kind in {"ENDING", "MEDIATION"} for one in after):
+        if any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
             return
         year = (
             of_year(int(chunk.get("year")), self.context.published)
@@ -278,6 +285,8 @@ class Facts:
                     )
         for key, measure in (("change", "change_in_people_returned"), ("ratio", "ratio_of_bodies_returned")):
             for match, chunk, at in self.each(key):
+                if not self.made and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks) and not self.context.group:
+                    continue
                 year = next(
                     (
                         ref.time

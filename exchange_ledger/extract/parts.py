@@ -71,6 +71,8 @@ def parts(
 def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, str], ...]:
     """Return the categories that a match names; soldiers are one where civilians or foreigners stand beside them."""
     number = one.chunks[match.labels["n"]]
+    if number.get("partitive"):
+        return tuple(one.chunks[match.labels["c"]].get("categories") or ()) if "c" in match.labels else ()
     if number.get("kind") == "part" and number.get("categories"):
         return tuple(number.get("categories"))
     chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
@@ -90,6 +92,9 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     kinds = {chunk.kind for chunk in one.chunks}
     if "LIST" in kinds or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3]):
         return False
+    plain = one.chunks[at].kind == "COUNT" and one.chunks[at].get("kind") != "part" and not one.chunks[at].get("partitive")
+    if plain and match.row.name == "part-of-group" and not kinds & (_PART_SIGNS | {"RELATIVE", "HEDGE"}) and not one.stretch.item:
+        return "all" in one.chunks[at].text.lower().split()
     if _unread_before(one, at, made) or (
         match.row.name == "counted-part" and any(kind.startswith(("HOLD.", "BLOCK.")) for kind in kinds)
     ):

@@ -54,6 +54,9 @@ def references(
                 found.append(
                     Reference(at, _role(sentence, at), Time("exchange", day), bool(chunk.get("exact")), len(day) == 7)
                 )
+        elif chunk.kind == "RANGE":
+            ends = [resolved(part, published) for part in chunk.parts if part.kind == "DATE"]
+            found.append(Reference(at, "period", Time("period", start=ends[0], end=ends[1])))
         elif chunk.kind == "DAYSPAN":
             found.append(Reference(at, "period", _span(chunk, published)))
         elif chunk.kind == "PERIOD":
@@ -142,9 +145,10 @@ def _role(sentence: Sentence, at: int) -> str:
 
 def _of_another_thing(sentence: Sentence, at: int) -> bool:
     """Whether a date tells when people were captured, or an agreement was made, and not when they were freed."""
+    exchange = any(chunk.kind in {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"} for chunk in sentence.chunks[:at])
     for chunk in reversed(sentence.chunks[max(0, at - 7) : at]):
         verb, _, _ = chunk.kind.partition(".")
-        if verb in {"SEIZE", "BLOCK", "HOLD"}:
+        if verb in {"SEIZE", "BLOCK"} or (verb == "HOLD" and not exchange):
             return True
         if verb in _HOMECOMING or chunk.kind in {"COMMA", "SEMI", "EXCHANGE", "COUNT"}:
             return False
@@ -169,7 +173,7 @@ def _with_later(sentence: Sentence, found: list[Reference], published: date, eve
     for at, chunk in enumerate(sentence.chunks):
         base = published.isoformat() if chunk.get("ago") else (days or [event])[0]
         if chunk.kind == "LATER" and len(base) == 10 and _tells_later(sentence, at):
-            step = timedelta(days=int(chunk.get("number") or 1) * int(chunk.get("step") or -1))
+            step = timedelta(days=int(chunk.get("number") or 1) * int(chunk.get("unit") or 1) * int(chunk.get("step") or -1))
             found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return sorted(found, key=lambda one: one.at)
 

@@ -14,7 +14,7 @@ _SIGNS = {
     "–": "DASH", "—": "DASH", "―": "DASH", "'": "APOS", "‘": "APOS", "!": "DOT", "?": "DOT",
     '"': "QUOTE", "“": "QUOTE", "”": "QUOTE", "«": "QUOTE", "»": "QUOTE", "„": "QUOTE", "'s": "POSS", "…": "DOT",
 }  # fmt: skip
-_FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$")
+_FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$|\d{4}-\d\d-\d\d$")
 _YEARS = range(1990, 2041)
 
 
@@ -88,7 +88,8 @@ def _plain(language: Language, text: str, token: Token) -> tuple[int, str, Attri
         apart = text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace()
         return 1, "DASH" if apart else "HYPHEN", {}
     if _FULL_DATE.match(token.text):
-        day, month, year = (int(part) for part in token.text.split("."))
+        parts = [int(part) for part in re.split(r"[.-]", token.text)]
+        day, month, year = parts if "." in token.text else reversed(parts)
         return 1, "FULLDATE", {"day": day, "month": month, "year": year}
     return 1, "NAME" if token.text[0].isupper() else "WORD", {}
 

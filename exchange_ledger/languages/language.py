@@ -55,6 +55,7 @@ class Language:
     codes: Codes
     trigger: re.Pattern[str]
     settings: dict[str, Any] = field(default_factory=dict)
+    topic: tuple[str, ...] = ()
 
 
 def _read(name: str, table: str) -> Any:
@@ -93,6 +94,7 @@ def language(name: str) -> Language:
         codes=codes,
         trigger=re.compile(grammar["trigger"], re.IGNORECASE),
         settings=grammar.get("settings", {}),
+        topic=tuple(grammar["topic"]),
     )
 
 

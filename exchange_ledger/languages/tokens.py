@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+?n['’]t\b|[^\W\d_]+|['’]s\b|\S")
+_TOKEN = re.compile(r"\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|[^\W\d_]+?n['’]t\b|[^\W\d_]+|['’]s\b|\S")
 
 
 class Token(NamedTuple):
