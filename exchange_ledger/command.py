@@ -58,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", parents=[common], help="build aside; exit 1 if the package would change")
     check.add_argument("--markdown", type=Path, default=None, metavar="FILE", help="write the comparison here as well")
+
+    commands.add_parser(
+        "release", parents=[common], help="record the package as published: the next says what it changes"
+    )
     return parser
 
 
@@ -135,10 +139,19 @@ def _add(options: argparse.Namespace) -> int:
     )
 
 
+def _release(options: argparse.Namespace) -> int:
+    from exchange_ledger.package.release import record_release
+
+    version = record_release(options.package, options.seeds)
+    if not options.quiet:
+        print(f"version {version} is recorded in {options.seeds / 'released.json'}; commit it with the package")
+    return 0
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every fault is a line on standard error."""
     options = _parser().parse_args(arguments, argparse.Namespace(command=None, **_DEFAULTS))
-    commands = {None: _build, "add": _add, "explain": _explain, "check": _check}
+    commands = {None: _build, "add": _add, "explain": _explain, "check": _check, "release": _release}
     try:
         return commands[options.command](options)
     except LedgerError as error:

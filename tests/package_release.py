@@ -9,7 +9,8 @@ from exchange_ledger.downloads import download_files
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.package import write_package
 from exchange_ledger.package.quotes import limit_quotes
-from exchange_ledger.package.versions import RELEASED, Release, release_of, release_text, versioned
+from exchange_ledger.package.release import RELEASED, Release, release_of, release_text
+from exchange_ledger.package.versions import versioned
 from exchange_ledger.settings import Settings
 from tests.package_sample import OFFICERS, PEOPLE, sample
 

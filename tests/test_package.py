@@ -16,8 +16,9 @@ import pytest
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.package import load_ledger, package_files, write_package
 from exchange_ledger.package.quotes import limit_quotes
+from exchange_ledger.package.release import Release
 from exchange_ledger.package.validate import frictionless_faults, hash_faults, package_faults, profile_faults
-from exchange_ledger.package.versions import Release, versioned
+from exchange_ledger.package.versions import versioned
 from exchange_ledger.records import TABLES
 from exchange_ledger.settings import Settings
 from tests.package_sample import Sample, sample

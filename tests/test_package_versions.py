@@ -8,20 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from exchange_ledger.command import run
 from exchange_ledger.faults import LedgerError
+from exchange_ledger.package import write_package
 from exchange_ledger.package.quotes import limit_quotes
-from exchange_ledger.package.versions import (
-    MEANING,
-    RELEASED,
-    Release,
-    last_release,
-    next_version,
-    release_of,
-    release_text,
-    versioned,
-)
+from exchange_ledger.package.release import MEANING, RELEASED, Release, last_release, release_of, release_text
+from exchange_ledger.package.versions import next_version, versioned
 from exchange_ledger.records import Change, Claim, Exchange, Ledger, Source, Withdrawn
-from tests.package_sample import CIVILIANS, LINKED, OFFICERS, PEOPLE, ledger
+from exchange_ledger.settings import Settings
+from tests.package_sample import CIVILIANS, LINKED, OFFICERS, PEOPLE, ledger, sample
 
 ROWS = limit_quotes(ledger())
 FIRST, VERSION = versioned(ROWS, Release())
@@ -160,3 +155,21 @@ def test_a_spoilt_record_of_a_release_is_one_line(tmp_path: Path, text: str) -> 
     with pytest.raises(LedgerError, match=r"released\.json") as caught:
         last_release(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_release_is_recorded_by_a_command_and_changes_nothing_until_the_data_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, package = sample(tmp_path), tmp_path / "datapackage"
+    write_package(found.ledger, found.seeds, package, Settings())
+    before = {path.name: path.read_bytes() for path in package.iterdir()}
+    command = ["release", "--seeds", str(tmp_path / "seeds"), "--package", str(package)]
+    assert run(command) == 0
+    assert "version 1.0.0 is recorded" in capsys.readouterr().out
+    write_package(found.ledger, found.seeds, package, Settings())
+    assert {path.name: path.read_bytes() for path in package.iterdir()} == before
+    (package / "claims.csv").write_text("changed by hand", encoding="utf-8")
+    assert run(command) == 1
+    assert "claims.csv: its bytes are not those" in capsys.readouterr().err
+    assert run([*command[:-1], str(tmp_path / "nowhere")]) == 1
+    assert "it is no data package" in capsys.readouterr().err

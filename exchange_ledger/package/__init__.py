@@ -9,16 +9,17 @@ from pathlib import Path
 from exchange_ledger.faults import Fault, LedgerError, fault
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
+from exchange_ledger.package.release import last_release
 from exchange_ledger.package.tables import csv_text, json_text, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
-from exchange_ledger.package.versions import last_release, record_release, versioned
+from exchange_ledger.package.versions import versioned
 from exchange_ledger.place import aside, building, place
 from exchange_ledger.records import TABLES, Ledger
 from exchange_ledger.schema import cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
-__all__ = ["load_ledger", "package_files", "record_release", "refuse_foreign", "stage_package", "write_package"]
+__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "write_package"]
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:

@@ -100,7 +100,8 @@ def _published(quoted: _Quoted, deciding: frozenset[str], allowance: _Allowance)
               for check in quoted.checks]  # fmt: skip
     order.sort(key=lambda item: item[0])
     # Twice, since a quote that lies inside of a later one costs nothing once that one is published.
-    unfit = {_name(row) for row in (*quoted.claims, *quoted.checks) if re.search(CONTROL, row.quote)}
+    rows: tuple[Claim | Check, ...] = (*quoted.claims, *quoted.checks)
+    unfit = {_name(row) for row in rows if re.search(CONTROL, row.quote)}
     return {name for _ in range(2) for _, name, words in order if name not in unfit and allowance.take(words)}
 
 
