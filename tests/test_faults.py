@@ -84,7 +84,7 @@ def test_killed_at_any_moment(standing: Target, generations: list[Generation]) -
     packages, sites = zip(*(generation.trees for generation in generations), strict=True)
     killed = mixed = finished = 0
     while killed < KILLS:
-        process = start(generations[killed % 2].seeds, standing)
+        process = start(generations[(killed + finished + 1) % 2].seeds, standing)
         time.sleep(moments.uniform(0.02, length * 1.05))
         was_running = kill(process)
         killed, finished = killed + was_running, finished + (not was_running)
@@ -94,7 +94,7 @@ def test_killed_at_any_moment(standing: Target, generations: list[Generation]) -
         assert is_whole(standing.package)
         mixed += packages.index(package) != sites.index(site)
         if NIGHTLY or killed == KILLS:
-            following = generations[(killed + 1) % 2]
+            following = generations[(killed + finished) % 2]
             done = build(following.seeds, standing)
             assert (done.returncode, done.stderr) == (0, "")
             assert standing.trees() == following.trees

@@ -34,6 +34,9 @@ QUOTE_LIMIT = 500
 LONGEST_TEXT = 200_000
 """Characters, some fifty times those of a long news article: what is longer is none, and would be read for minutes."""
 
+MOST_TAGS = 60_000
+"""Some ten times those of a publisher's page: the search for the article takes the square of their number."""
+
 PLAIN_TEXT = ("plain text", "1")
 """Extractor and version of a .txt file: see files.py."""
 
@@ -140,6 +143,11 @@ def _text_content(path: Path, data: bytes, _row: Line | None, faults: list[Fault
 
 
 def _page_content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
+    if (tags := data.count(b"<")) > MOST_TAGS:
+        faults.append(
+            Fault(str(path), f"is too large ({tags:,} tags, more than {MOST_TAGS:,})", "keep only the article")
+        )
+        return None
     try:
         page = html.page_text(html.decode_page(data), row["url"] if row else "")
     except (UnicodeDecodeError, LookupError):

@@ -35,7 +35,7 @@ def is_partial_date(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Return whether the text is an http or https address with a host and no user's name, and free of spaces and control characters."""
+    """Return whether the text is an http or https address with a host, without a user's name, spaces and controls."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""

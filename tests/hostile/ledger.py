@@ -69,8 +69,8 @@ def _claims(number: int, text: str, exchange_id: str, lawful: bool) -> list[Clai
     said = Claim(
         claim_id=f"a{number:04}", source_id=f"page-{number:04}", exchange_id=exchange_id, scope="exchange",
         measure="people_returned", side="ukraine", dimension="status", category="military" if lawful else text,
-        value=7.0, event_date=exchange_id, claimant=text, claimant_side="third", evidence="quote", quote=text, quote_start=0,
-        quote_end=len(text), quote_prefix=text, quote_suffix=text, note=text, rule=text,
+        value=7.0, event_date=exchange_id, claimant=text, claimant_side="third", evidence="quote", quote=text,
+        quote_start=0, quote_end=len(text), quote_prefix=text, quote_suffix=text, note=text, rule=text,
     )  # fmt: skip
     mediator = Claim(
         claim_id=f"b{number:04}", source_id=f"page-{number:04}", exchange_id=exchange_id, scope="exchange",

@@ -1,0 +1,108 @@
+"""Articles that are too much: bounded time and memory, a package or one line that says why not, never a hang."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.project import ROOT, Target, command, environment
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="measures processes as POSIX systems do")
+
+NIGHTLY = bool(os.environ.get("EXCHANGE_LEDGER_NIGHTLY"))
+SECONDS = 60
+MEGABYTES = 800
+"""Bounds for files of 10 MB, some thousand times as long as an article; the printed figures say what each one took."""
+
+SENTENCE = "Ukraine brought 84 of its servicemen home on 14 March 2024 in a prisoner exchange with Russia. "
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+def entities() -> str:
+    head = f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY l0 "laugh">{LAUGHS}<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+    return f"{head}<html><body><article><p>{SENTENCE * 3}</p><p>&l9; &e;</p></article></body></html>"
+
+
+SPOILS: dict[str, tuple[str, Callable[[], str]]] = {
+    "a line of 10 MB": ("txt", lambda: SENTENCE * (10_000_000 // len(SENTENCE))),
+    "a line of 190 kB": ("txt", lambda: SENTENCE * 2_000),
+    "bullets of 190 kB": ("txt", lambda: SENTENCE + "\n\n" + "- 2 navy\n" * 21_000),
+    "a word of 10 MB": ("txt", lambda: "a" * 10_000_000),
+    "digits of 10 MB": ("txt", lambda: SENTENCE + "1" * 10_000_000),
+    "a million bullets": ("txt", lambda: SENTENCE + "\n\n" + "- 2 navy\n" * 1_000_000),
+    "190 kB of empty lines": ("txt", lambda: SENTENCE + "\n" * 190_000 + SENTENCE),
+    "190 kB of quotation marks": ("txt", lambda: SENTENCE + "“" * 190_000),
+    "190 kB of combining characters": ("txt", lambda: SENTENCE + "e" + "\u0301" * 190_000),
+    "190 kB of days": ("txt", lambda: "on 14 March 2024, " * 10_000 + SENTENCE),
+    "190 kB of numbers": ("txt", lambda: "84 servicemen and 12 officers, " * 6_000 + SENTENCE),
+    "a million empty lines": ("txt", lambda: SENTENCE + "\n" * 1_000_000 + SENTENCE),
+    "entities that laugh": ("html", entities),
+    "100,000 open elements": ("html", lambda: "<html><body>" + "<div>" * 100_000 + f"<p>{SENTENCE * 5}</p>"),
+    "an attribute of 5 MB": ("html", lambda: f'<html><body title="{"x" * 5_000_000}"><p>{SENTENCE * 5}</p>'),
+    "100,000 cells": ("html", lambda: f"<body><p>{SENTENCE * 5}</p><table><tr>{'<td>84</td>' * 100_000}</table>"),
+}  # fmt: skip
+
+
+QUICK = ("a line of 10 MB", "bullets of 190 kB", "entities that laugh", "100,000 open elements", "100,000 cells")
+"""What is tried in every run; the others at night."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a build ended, and what it took."""
+
+    code: int
+    said: str
+    seconds: float
+    megabytes: float
+
+
+def measured(seeds: Path, target: Target) -> Run:
+    """Build the package alone, with little patience."""
+    target.folder.mkdir()
+    began = time.monotonic()
+    with (target.folder / "said").open("w+", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command(seeds, target, "--no-site", "--jobs", "1"), cwd=ROOT, env=environment(), stderr=said,
+        )  # fmt: skip
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read()
+    return Run(process.returncode, text, time.monotonic() - began, usage.ru_maxrss / 1024)
+
+
+def write(folder: Path, suffix: str, text: str) -> Path:
+    (folder / "articles").mkdir(parents=True)
+    (folder / "articles" / f"report.{suffix}").write_text(text, encoding="utf-8")
+    (folder / "sources.csv").write_text(f"file,published\nreport.{suffix},2024-03-15\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", SPOILS if NIGHTLY else QUICK)
+def test_too_much_is_borne(tmp_path: Path, name: str) -> None:
+    suffix, text = SPOILS[name]
+    run = measured(write(tmp_path / "seeds", suffix, text()), Target(tmp_path / "target"))
+    answer = run.said.strip().rpartition("/")[2] or "a package"
+    print(f"{name}: exit {run.code}, {run.seconds:.1f} s, {run.megabytes:.0f} MB, {answer[:100]}")
+    assert run.code in (0, 1), run.said[-500:]
+    assert len(run.said.splitlines()) == run.code, run.said
+    assert "root:" not in run.said
+    assert run.seconds < SECONDS
+    assert run.megabytes < MEGABYTES
+
+
+def test_the_seeds_of_the_project_are_light(tmp_path: Path) -> None:
+    run = measured(ROOT / "seeds", Target(tmp_path / "target"))
+    print(f"seeds: exit {run.code}, {run.seconds:.1f} s, {run.megabytes:.0f} MB")
+    assert (run.code, run.said) == (0, "")
+    assert run.megabytes < 400
