@@ -85,6 +85,22 @@ PARTS: list[tuple[str, list[Claim], list[tuple[str, str]]]] = [
         ],
         [("holds", "70 + 4 ~ 75")],
     ),
+    (
+        "branches within the Armed Forces",
+        [
+            people(DAY, 224),
+            *parts(DAY, ("branch/armed_forces", 130), ("branch/navy", 14), ("branch/national_guard", 94)),
+        ],
+        [("holds", "130 + 94 = 224")],
+    ),
+    (
+        "branches beside the Armed Forces",
+        [
+            people(DAY, 238),
+            *parts(DAY, ("branch/armed_forces", 130), ("branch/navy", 14), ("branch/national_guard", 94)),
+        ],
+        [("holds", "130 + 14 + 94 = 238")],
+    ),
     ("one part is no sum", [people(DAY, 75), *parts(DAY, ("rank/officers", 6))], []),
     (
         "places overlap and are never added",
@@ -516,6 +532,23 @@ DERIVED: list[tuple[str, list[Claim], dict[str, int]]] = [
     (
         "a third party says otherwise",
         [number(DAY, 59), people(NEXT, 40), held(NEXT, 61, **PAPER), number(LAST, 61)],
+        {},
+    ),
+    ("nobody counts it", [number(DAY, 59), status(NEXT, "completed"), number(LAST, 61)], {}),
+    (
+        "it may be a stage of its neighbour",
+        [number(DAY, 59), people("2031-05-04", 40), number(LAST, 61)],
+        {},
+    ),
+    (
+        "officials count differently",
+        [
+            number(DAY, 59),
+            *(people(f"2031-05-{day}", 5) for day in (20, 23, 26)),
+            people(NEXT, 40),
+            held("2031-05-19", 60, **OMBUDSMAN),
+            held(NEXT, 62, **PRESIDENT),
+        ],
         {},
     ),
     ("a return has no number", [number(DAY, 59), people(NEXT, 40), status(NEXT, "return"), number(LAST, 61)], {}),

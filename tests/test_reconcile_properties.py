@@ -135,10 +135,11 @@ FULL = st.just(frozenset(TOLD))
 def spoiled(draw: st.DrawFn) -> tuple[list[Claim], Claim]:
     """Draw a history of which everything is told exactly, with one wrong number; and the claim that bears it.
 
+    Every exchange is larger than the error, which could pass for one otherwise.
     The first and the last exchange stay right: a number at the end of a line may be wrong without contradicting any.
     """
     history = [
-        replace(one, qualifier="exact", civilians=one.civilians + 1, total=one.total + 1)
+        replace(one, qualifier="exact", soldiers=one.soldiers + 20, civilians=one.civilians + 1, total=one.total + 21)
         for one in draw(histories(FULL))
     ]
     claims = claims_of(history)

@@ -35,6 +35,7 @@ class Rules:
     youngest_age: int
     oldest_age: int
     partitions: tuple[Partition, ...]
+    within: dict[Part, frozenset[str]]
 
 
 def _part(text: str) -> Part:
@@ -64,4 +65,5 @@ def rules() -> Rules:
         youngest_age=row["plausible_age"]["youngest"],
         oldest_age=row["plausible_age"]["oldest"],
         partitions=tuple(partitions),
+        within={_part(part): frozenset(categories) for part, categories in row["within"].items()},
     )

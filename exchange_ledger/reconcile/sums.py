@@ -124,6 +124,9 @@ NOTHING = Amount(0, Interval(0, 0), "")
 LEFT_OUT = 3
 """Cost of the reading that an exchange is not counted at all."""
 
+FARTHEST = 5
+"""Highest cost of a sum that is said to hold: one exchange left out, but not two, or any sum would."""
+
 _SKIPPED = Amount(0, Interval(0, 0), "", cost=LEFT_OUT)
 
 
@@ -171,7 +174,7 @@ def _fitting(terms: Sequence[Term], rest: float) -> tuple[Amount, ...] | None:
     for term in terms:
         sums = _longer(sums, term)
     found = sums.get(rest)
-    return None if found is None else found[1]
+    return None if found is None or found[0] > FARTHEST else found[1]
 
 
 def _longer(

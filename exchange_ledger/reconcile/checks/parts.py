@@ -130,12 +130,24 @@ def _summed(whole: Whole, claims: Sequence[Claim], partition: Partition, parts: 
     targets = list(_targets(whole, claims, partition, parts))
     if not targets:
         return _without_total(whole, parts)
-    spans = {target: _span([*parts, *target.beside]) for target in targets}
-    fitting = [target for target in targets if spans[target].meets(interval(target.claim))]
-    best = fitting[0] if fitting else min(targets, key=lambda target: not target.sure)
-    short = spans[best].high < interval(best.claim).low
-    outcome = "holds" if fitting else "open" if short and not (partition.whole and best.sure) else "fails"
-    return _finding(whole, (*parts, *best.beside), best.claim, outcome)
+    outer = _outer(parts)
+    for counted in (parts, outer):
+        for target in targets:
+            if _span([*counted, *target.beside]).meets(interval(target.claim)):
+                return _finding(whole, (*counted, *target.beside), target.claim, "holds")
+    best = min(targets, key=lambda target: not target.sure)
+    limit = interval(best.claim)
+    if _span([*outer, *best.beside]).low > limit.high or (partition.whole and best.sure):
+        return _finding(whole, (*parts, *best.beside), best.claim, "fails")
+    short = _span([*parts, *best.beside]).high < limit.low
+    return _finding(whole, (*(parts if short else outer), *best.beside), best.claim, "open")
+
+
+def _outer(parts: Sequence[Claim]) -> list[Claim]:
+    """Return the parts without those that may be counted within another of them."""
+    named = {(claim.dimension, claim.category) for claim in parts}
+    inner = {category for part in named for category in rules().within.get(part, ())}
+    return [claim for claim in parts if claim.category not in inner]
 
 
 def _targets(whole: Whole, claims: Sequence[Claim], partition: Partition, parts: Sequence[Claim]) -> Iterator[Target]:
