@@ -132,7 +132,7 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
     if claim.get("each") or (each and not strong):
         count.sides = ("ukraine", "russia")
-    elif len(strong) == 1:
+    elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
         count.sides = (strong.pop(),)
     elif len(strong) > 1:
         count.conflict = True
