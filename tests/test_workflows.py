@@ -31,7 +31,6 @@ Ukraine brought 84 of its servicemen home on Thursday, 14 March 2024, in a priso
 """
 PAGE = (Path(__file__).parent / "pages" / "wordpress.html").read_bytes()
 NO_SEEDS_ELSEWHERE = {"vars.SEEDS_REPOSITORY == ''": True, "vars.SEEDS_REPOSITORY != ''": False}
-SEEDS_HERE = {"vars.SEEDS_REPOSITORY == '' && 'seeds' || 'private/seeds'": "seeds"}
 
 
 def steps(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -200,33 +199,39 @@ def broken(site: Path, base: str) -> Iterator[tuple[str, str]]:
 
 
 def test_a_push_is_published_under_the_repository_s_name(repository: Path, tmp_path: Path) -> None:
-    run = Run(repository, "publish", "build", dict(SEEDS_HERE), conditions=NO_SEEDS_ELSEWHERE)
+    run = Run(repository, "publish", "build", conditions=NO_SEEDS_ELSEWHERE)
     assert run.go() == 0, run.said
     site = repository / "site"
     assert len(list(site.rglob("*.html"))) > 5
     assert list(broken(site, urlsplit(load_settings().base).path)) == []
-    release = Run(repository, "publish", "release", SEEDS_HERE | {"github.token": "a-token"})
+    release = Run(repository, "publish", "release", {"github.token": "a-token"})
     assert release.go() == 0, release.said
     version = json.loads((repository / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))["version"]
     assert f"gh [release] [create] [data-{version}] [data-{version}.zip]" in release.log
     shutil.unpack_archive(repository / f"data-{version}.zip", tmp_path / "released")
     unpacked = tmp_path / "released" / f"data-{version}"
     assert (unpacked / "claims.csv").read_bytes() == (repository / "datapackage" / "claims.csv").read_bytes()
-    again = Run(repository, "publish", "release", SEEDS_HERE | {"github.token": "t"}, {"GH_RELEASED": "0"})
+    again = Run(repository, "publish", "release", {"github.token": "t"}, {"GH_RELEASED": "0"})
     assert again.go() == 0
     assert "[create]" not in again.log
 
 
 def test_private_seeds_give_the_same_package(repository: Path) -> None:
-    """The articles may lie in another checkout, which the settings of the repository name."""
+    """The articles may lie in another repository, which the settings of this one name."""
     (repository / "private").mkdir()
     (repository / "seeds").rename(repository / "private" / "seeds")
-    elsewhere = {next(iter(SEEDS_HERE)): "private/seeds"}
     conditions = {name: not value for name, value in NO_SEEDS_ELSEWHERE.items()}
-    run = Run(repository, "publish", "build", elsewhere, conditions=conditions)
+    run = Run(repository, "publish", "build", conditions=conditions)
     assert run.go(until="Build") == 0, run.said
-    assert "datapackage is what private/seeds yields" in "".join(run.said)
+    assert "datapackage is what seeds yields" in "".join(run.said)
     assert "Fetch the private seeds" in run.left_out
+
+
+def test_seeds_may_lie_elsewhere(repository: Path) -> None:
+    (repository / "seeds").rename(repository.parent / "elsewhere")
+    command = [sys.executable, "build.py", "check", "--seeds", "../elsewhere"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "datapackage is what ../elsewhere yields\n")
 
 
 def test_dead_links_are_kept_in_one_issue(repository: Path, server: web.Server) -> None:
