@@ -147,8 +147,7 @@ class _Build:
                 end_mkdocs(run)
         finally:
             for run in runs:
-                run.kill()
-                run.wait()
+                _stop(run)
         return {
             page: one for site, share in zip(sites, shares, strict=True) for page, one in _read(site, share).items()
         }
@@ -199,6 +198,14 @@ class _Build:
             gzip.GzipFile(filename="sitemap.xml.gz", mode="wb", fileobj=stream, mtime=time_of(self.day)) as packed,
         ):
             packed.write(whole)
+
+
+def _stop(run: subprocess.Popen[str]) -> None:
+    """End a run, also one that has ended."""
+    run.kill()
+    run.wait()
+    if run.stdout:
+        run.stdout.close()
 
 
 def dealt(pages: Sequence[str], shares: int) -> list[list[str]]:
