@@ -22,7 +22,7 @@ check: $(VENV)/built ## compare datapackage/ with what seeds/ yields
 quality: $(VENV)/tested ## print precision and recall over the case suite
 	$(RUN) -m tests.quality
 
-clients: $(VENV)/clients ## load the package in every client that is installed here
+clients: $(VENV)/clients $(VENV)/cff/done ## load the package in every client that is installed here
 	$(RUN) -m pytest -m clients
 
 lock: $(VENV)/tested ## renew the lock files from pyproject.toml
@@ -47,4 +47,10 @@ $(VENV)/tested: requirements-test.txt $(VENV)/built
 
 $(VENV)/clients: requirements-clients.txt $(VENV)/tested
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-clients.txt
+	@touch $@
+
+# cffconvert needs an older jsonschema than the rest: it has an environment to itself, where the tests look for it.
+$(VENV)/cff/done: requirements-cffconvert.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/cff
+	$(VENV)/cff/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cffconvert.txt
 	@touch $@

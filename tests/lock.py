@@ -22,6 +22,15 @@ def compile_lock(name: str, extras: tuple[str, ...]) -> None:
     subprocess.run([*command, *(f"--extra={extra}" for extra in extras)], cwd=ROOT, check=True)
 
 
+def compile_alone(name: str, package: str) -> None:
+    """Write the lock file of a program that goes into an environment of its own, since it needs old libraries."""
+    command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--output-file", name, "--quiet", "--universal"]
+    command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
+    command += ["--custom-compile-command", "make lock", "--upgrade"]
+    subprocess.run(command, cwd=ROOT, input=package, text=True, check=True)
+
+
 if __name__ == "__main__":
     for lock, wanted in LOCKS.items():
         compile_lock(lock, wanted)
+    compile_alone("requirements-cffconvert.txt", "cffconvert")  # validates CITATION.cff

@@ -85,7 +85,8 @@ def module(request: pytest.FixtureRequest, name: str) -> Any:
 
 def program(request: pytest.FixtureRequest, name: str, remedy: str) -> str:
     """Return the path of a client that is a program."""
-    found = shutil.which(name)
+    own = Path(sys.prefix) / "cff" / "bin"  # where `make clients` puts a program that needs an environment of its own
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}{os.pathsep}{own}")
     if found is None:
         left_out(request, name, remedy)
     return str(found)
@@ -312,7 +313,7 @@ def test_a_feed_reader_and_linked_data_read_the_site(
 def test_cffconvert_validates_the_citation(
     request: pytest.FixtureRequest, published: Published, downloads: Path
 ) -> None:
-    command = program(request, "cffconvert", "install it into an environment of its own (it needs an old jsonschema)")
+    command = program(request, "cffconvert", "run make clients")
     run(command, "--validate", "-i", downloads / "CITATION.cff")
     assert published.title in run(command, "-f", "bibtex", "-i", downloads / "CITATION.cff")
 
