@@ -106,7 +106,7 @@ class ExchangePage:
     matrix: tuple[tuple[str, dict[str, tuple[Card, ...]]], ...]
     before: Exchange | None = None
     after: Exchange | None = None
-    places: tuple[str, ...] = ()
+    places: tuple[tuple[str, tuple[Card, ...]], ...] = ()
     claims: tuple[Card, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
 
@@ -167,7 +167,7 @@ class ExchangePage:
         """What the filter of the index looks in: date, number, mediators, places, status; in small letters."""
         words = [self.title, self.exchange.exchange_id, wording.STATUSES[self.exchange.status], self.exchange.framework]
         words += [figure.value for figure in self.figures]
-        words += [name for name, _ in self.mediators] + list(self.places)
+        words += [name for name, _ in (*self.mediators, *self.places)]
         return " ".join(words).lower()
 
     @cached_property
@@ -328,14 +328,15 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
     """Return what the page of one exchange shows; every claim about it is on the page, with one anchor."""
     figures, parts = _figures(package, exchange), _parts(package, exchange)
     claims = package.claims_of_exchange.get(exchange.exchange_id, [])
-    mediators = _mediators(package, claims, exchange)
+    mediators, places = _mediators(package, exchange), _places(package, claims)
     shown: list[Sequence[Card]] = [figure.cards for figure in figures]
-    shown += [cards for _, cards in mediators] + [part.cards for part in parts]
+    shown += [cards for _, cards in (*mediators, *places)] + [part.cards for part in parts]
     known = {seen.claim.claim_id for group in shown for seen in group}
     rest = [card(package, claim) for claim in claims if claim.claim_id not in known]
     anchored = iter(_anchored([*shown, sorted(rest, key=_rest_order)]))
     figures = [replace(figure, cards=next(anchored)) for figure in figures]
     mediators = [(name, next(anchored)) for name, _ in mediators]
+    places = [(name, next(anchored)) for name, _ in places]
     parts = [replace(part, cards=next(anchored)) for part in parts]
     before, after = _neighbours(package, exchange)
     return ExchangePage(
@@ -350,7 +351,7 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
         after=after,
         claims=tuple(card(package, claim) for claim in claims),
         withdrawn=tuple(package.withdrawn_of_exchange.get(exchange.exchange_id, ())),
-        places=tuple(dict.fromkeys(claim.text_value for claim in claims if claim.measure == "location")),
+        places=tuple(places),
     )
 
 
@@ -358,10 +359,21 @@ def _rest_order(shown: Card) -> tuple[str, str]:
     return shown.subject, shown.claim.claim_id
 
 
-def _mediators(package: Package, claims: Iterable[Claim], exchange: Exchange) -> list[tuple[str, tuple[Card, ...]]]:
+def _mediators(package: Package, exchange: Exchange) -> list[tuple[str, tuple[Card, ...]]]:
+    """Return each mediator with the claims that name it."""
+    rows = package.mediators_of_exchange.get(exchange.exchange_id, ())
+    return _named((row.mediator, card(package, package.claim[row.claim_id])) for row in rows)
+
+
+def _places(package: Package, claims: Iterable[Claim]) -> list[tuple[str, tuple[Card, ...]]]:
+    """Return each place of the handover with the claims that name it."""
+    return _named((claim.text_value, card(package, claim)) for claim in claims if claim.measure == "location")
+
+
+def _named(pairs: Iterable[tuple[str, Card]]) -> list[tuple[str, tuple[Card, ...]]]:
     grouped: dict[str, list[Card]] = defaultdict(list)
-    for row in package.mediators_of_exchange.get(exchange.exchange_id, ()):
-        grouped[row.mediator].append(card(package, package.claim[row.claim_id]))
+    for name, shown in pairs:
+        grouped[name].append(shown)
     return [(name, tuple(sorted(cards, key=_order))) for name, cards in sorted(grouped.items())]
 
 

@@ -127,7 +127,7 @@ def test_the_filter_s_address_opens_the_same_rows_again(site: Site, context: Bro
     page.goto(filtered)
     assert _visible_rows(page) == shown
     page.click("text=Show all")
-    page.wait_for_function("!location.search")
+    page.wait_for_url(lambda url: "?" not in url)
     assert len(_visible_rows(page)) == everything
 
 
@@ -148,7 +148,7 @@ def _found(page: Page, words: str) -> list[str]:
     """Return the exchanges among what the search finds."""
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").fill("")
-    page.wait_for_function("document.querySelectorAll('.md-search-result__item').length === 0")
+    page.locator(".md-search-result__item").first.wait_for(state="detached")
     page.keyboard.type(words)
     page.locator(".md-search-result__item a").first.wait_for(state="attached")
     links = [str(link.get_attribute("href")) for link in page.locator(".md-search-result__item a").all()]
