@@ -22,6 +22,7 @@ from exchange_ledger.package.versions import versioned
 from exchange_ledger.records import TABLES
 from exchange_ledger.settings import Settings
 from tests.package_sample import Sample, sample
+from tests.verify_package import side_faults
 
 ROOT = Path(__file__).parent.parent
 VERIFY = ROOT / "tests" / "verify_package.py"
@@ -216,6 +217,27 @@ def test_the_independent_verification_finds_what_was_changed(
     assert code == 1
     assert words in said, said
     assert "Traceback" not in said
+
+
+def count(claim_id: str, value: str, claimant_side: str, checked: str = "confirmed") -> dict[str, str]:
+    row = dict.fromkeys(("decision", "dimension", "category"), "") | {"evidence": "link", "checked": checked}
+    group = {"exchange_id": "2024-03-14", "measure": "people_returned", "side": "ukraine", "claimant": claim_id}
+    return row | group | {"claim_id": claim_id, "value": value, "claimant_side": claimant_side}
+
+
+@pytest.mark.parametrize(
+    ("other", "faults"),
+    [
+        (count("hq", "84", "ukraine"), 1),
+        (count("hq", "84", "ukraine", checked=""), 0),
+        (count("hq", "", "ukraine"), 0),
+        (count("ministry", "83", "russia"), 0),
+    ],
+)
+def test_the_side_that_receives_people_counts_them(other: dict[str, str], faults: int) -> None:
+    decides = {"exchange_id": "2024-03-14", "field": "returned_to_ukraine", "claim_id": "medium", "decides": "true"}
+    tables = {"claims": [count("medium", "85", "third"), other], "evidence": [decides]}
+    assert len(list(side_faults(tables))) == faults
 
 
 def test_the_independent_verification_says_when_there_is_nothing_to_verify(tmp_path: Path) -> None:

@@ -214,6 +214,23 @@ def headline_faults(tables: Tables) -> Iterator[str]:
                 yield from decision_faults(f"{name}: {field}", exchange[field], found, measure, side)
 
 
+def side_faults(tables: Tables) -> Iterator[str]:
+    """Yield a line for each headline value that somebody else gives although the receiving side counts its people."""
+    claims = {row["claim_id"]: row for row in tables["claims"]}
+    counted = defaultdict(set)
+    for row in tables["claims"]:
+        sound = row["evidence"] == "quote" or row["checked"] == "confirmed" or row["decision"]
+        if sound and row["value"] and row["decision"] != "rejected":
+            group = (row["exchange_id"], row["measure"], row["side"], row["dimension"], row["category"])
+            counted[group].add(row["claimant_side"])
+    for row in tables["evidence"]:
+        claim = claims[row["claim_id"]]
+        group = (row["exchange_id"], claim["measure"], claim["side"], claim["dimension"], claim["category"])
+        own = HEADLINES.get(row["field"], ("", ""))[1]
+        if row["decides"] == "true" and own and claim["claimant_side"] != own and own in counted[group]:
+            yield f"{row['exchange_id']}: {row['field']} is {claim['claimant']}'s, and {own} counts its own people"
+
+
 def decision_faults(where: str, value: str, found: list[Record], measure: str, side: str) -> Iterator[str]:
     """Yield a line if a headline value is not that of exactly one fitting claim."""
     if value and not found:
@@ -283,6 +300,7 @@ def verify(package: Path, seeds: Path) -> tuple[list[str], list[str]]:
     faults += reference_faults(package, tables)
     proved = [verify_quotes(tables, seeds, faults)]
     faults += headline_faults(tables)
+    faults += side_faults(tables)
     faults += mirror_faults(tables)
     faults += part_faults(tables)
     for check in tables["checks"]:
