@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exchange_ledger.records import Exchange
+from exchange_ledger.records import Derived, Exchange
 from exchange_ledger.render.evidence import Card, card
 from exchange_ledger.render.exchange_page import chronological
 from exchange_ledger.render.tables import Package
@@ -19,11 +19,12 @@ class Year:
     quoted: int
     people: int
     official: Card | None
+    derived: Derived | None
 
     @property
     def share(self) -> float | None:
         """Part of the official total that the exchanges account for, in per cent."""
-        total = self.official.claim.value if self.official else None
+        total = self.official.claim.value if self.official else self.derived.value if self.derived else None
         return None if not total else 100 * self.people / total
 
 
@@ -78,7 +79,16 @@ def _year(package: Package, year: str, exchanges: list[Exchange]) -> Year:
         sum(exchange.standing == "quoted" for exchange in own),
         sum(exchange.returned_to_ukraine or 0 for exchange in own),
         _official(package, year),
+        _derived(package, year),
     )
+
+
+def _derived(package: Package, year: str) -> Derived | None:
+    """Return the total of the year that no source states and that follows from others."""
+    whole = ((f"{year}-01-01", f"{year}-12-31"), (year, year))
+    found = package.derived_of_exchange.get("", ())
+    about = (row for row in found if (row.measure, row.side) == ("people_returned", "ukraine"))
+    return next((row for row in about if (row.period_start, row.period_end) in whole), None)
 
 
 def _official(package: Package, year: str) -> Card | None:
