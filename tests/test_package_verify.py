@@ -135,6 +135,7 @@ ODD: list[tuple[Callable[[Ledger], Ledger], str]] = [
     (claim(note="a\rb"), "control character"),
     (claim(note="a\x1b[31mb"), "control character"),
     (claim(note="a\ud800b"), "control character"),
+    (claim(note="a" * 32_768), "more than the 32767"),
     (source(url="javascript:alert(1)"), "no address of the web"),
     (source(url="https://x.example/\"onload=1"), "no address of the web"),
     (source(url="https:///nobody"), "no address of the web"),

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from exchange_ledger.downloads.published import Published
+from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Column, Row
 from exchange_ledger.schema import cells, columns, foreign_keys, types
 
@@ -96,10 +97,14 @@ def _literal(text: str) -> str:
 
 def _search(connection: sqlite3.Connection, published: Published) -> None:
     """Fill the table `quotes`: `SELECT claim_id FROM quotes WHERE quotes MATCH 'mariupol'`."""
-    connection.execute(
-        "CREATE VIRTUAL TABLE quotes USING fts5"
-        "(claim_id UNINDEXED, quote, claimant, tokenize = 'unicode61 remove_diacritics 2')"
-    )
+    try:
+        connection.execute(
+            "CREATE VIRTUAL TABLE quotes USING fts5"
+            "(claim_id UNINDEXED, quote, claimant, tokenize = 'unicode61 remove_diacritics 2')"
+        )
+    except sqlite3.OperationalError as error:
+        what = f"its SQLite has no full-text search ({error})"
+        raise fault("this Python", what, "use one whose SQLite has FTS5, as nearly all have") from error
     quoted = [(claim.claim_id, claim.quote, claim.claimant) for claim in published.ledger.claims if claim.quote]
     connection.executemany("INSERT INTO quotes VALUES (?, ?, ?)", quoted)
     connection.execute("INSERT INTO quotes (quotes) VALUES ('optimize')")

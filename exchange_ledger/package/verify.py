@@ -33,6 +33,9 @@ from exchange_ledger.schema import Cell, cells, columns, foreign_keys, key_of, t
 States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
 
+LONGEST = 32_767
+"""Characters: the most that one cell of an XLSX file holds (ECMA-376, and every program that reads it)."""
+
 _REPORT = "this is a fault of the program: please report it"
 
 
@@ -87,6 +90,8 @@ def _wrong(column: Column, kind: type, value: Cell) -> str:
 def _wrong_text(column: Column, value: str) -> str:
     if re.search(CONTROL, value):
         return f"{value!r} holds a control character"
+    if len(value) > LONGEST:
+        return f"its {len(value)} characters are more than the {LONGEST} that a cell of a spreadsheet holds"
     if column.enum and value not in column.enum:
         return f"{value!r} is none of {', '.join(column.enum)}"
     if column.pattern and not re.fullmatch(column.pattern.removesuffix("$"), value):
