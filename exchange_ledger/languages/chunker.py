@@ -21,9 +21,11 @@ _YEARS = range(1990, 2041)
 def chunked(language: Language, text: str, start: int, end: int) -> list[Chunk]:
     """Return the chunks of `text[start:end]` after every level of the grammar, with offsets into `text`."""
     chunks = _words(language, text, tokenise(text, start, end))
+    codes = spelled(language, chunks)
     for level in language.levels:
         for phrase in level:
-            chunks = _joined(language, phrase, chunks, text)
+            if joined := _joined(phrase, chunks, codes, text):
+                chunks, codes = joined, spelled(language, joined)
     return chunks
 
 
@@ -57,10 +59,10 @@ def _word(language: Language, text: str, tokens: list[Token], index: int) -> tup
 
 
 def _phrase_at(language: Language, tokens: list[Token], index: int) -> tuple[int, str, Attributes] | None:
-    for words, kind, attributes in language.entries.get(tokens[index].lower, ()):
-        if all(
-            token.lower == word for token, word in zip(tokens[index : index + len(words)], words, strict=False)
-        ) and (index + len(words) <= len(tokens)):
+    for length in language.lengths.get(tokens[index].lower, ()):
+        found = language.phrases.get(tuple([token.lower for token in tokens[index : index + length]]))
+        if found:
+            words, kind, attributes = found
             return len(words), kind, attributes
     return None
 
@@ -94,8 +96,8 @@ def _plain(language: Language, text: str, token: Token) -> tuple[int, str, Attri
     return 1, "NAME" if token.text[0].isupper() else "WORD", {}
 
 
-def _joined(language: Language, phrase: Phrase, chunks: list[Chunk], text: str) -> list[Chunk]:
-    codes = spelled(language, chunks)
+def _joined(phrase: Phrase, chunks: list[Chunk], codes: str, text: str) -> list[Chunk]:
+    """Return the chunks with those joined that the phrase is made of; nothing where there are none."""
     joined: list[Chunk] = []
     done = 0
     for match in phrase.pattern.finditer(codes):
@@ -104,7 +106,7 @@ def _joined(language: Language, phrase: Phrase, chunks: list[Chunk], text: str) 
         joined += chunks[done : match.start()]
         joined.append(_made(phrase, match, chunks, text))
         done = match.end()
-    return joined + chunks[done:] if done else chunks
+    return joined + chunks[done:] if done else []
 
 
 def _made(phrase: Phrase, match: re.Match[str], chunks: list[Chunk], text: str) -> Chunk:
