@@ -30,7 +30,10 @@ def datacite(published: Published) -> Json:
         "language": LANGUAGE,
         "url": settings.base,
         "subjects": [{"subject": word} for word in settings.keywords],
-        "dates": [kept({"date": published.day, "dateType": "Updated"}), {"date": start_end, "dateType": "Other", "dateInformation": "Days that the data are about"}],
+        "dates": [
+            kept({"date": published.day, "dateType": "Updated"}),
+            {"date": start_end, "dateType": "Other", "dateInformation": "Days that the data are about"},
+        ],
         "rightsList": [{"rights": settings.license_title, "rightsUri": settings.license_url,
                         "rightsIdentifier": settings.license, "rightsIdentifierScheme": "SPDX"}],
         "descriptions": [{"description": published.description, "descriptionType": "Abstract", "lang": LANGUAGE}],

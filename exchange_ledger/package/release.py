@@ -1,8 +1,8 @@
 """What the last release published: the record with which the next version is compared.
 
 `released.json` in the input folder holds its version, its claims without their words, its columns, and the history up
-to then. It is written by `python build.py release` and kept with the articles, so that a build follows from its input folder
-alone, on every machine, with or without a version control system.
+to then. It is written by `python build.py release` and kept with the articles, so that a build follows from its input
+folder alone, on every machine, with or without a version control system.
 """
 
 from __future__ import annotations

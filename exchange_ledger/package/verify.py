@@ -96,6 +96,10 @@ def _wrong_text(column: Column, value: str) -> str:
         return f"{value!r} is none of {', '.join(column.enum)}"
     if column.pattern and not re.fullmatch(column.pattern.removesuffix("$"), value):
         return f"{value!r} is not of the form {column.pattern}"
+    return _wrong_form(column, value)
+
+
+def _wrong_form(column: Column, value: str) -> str:
     if (column.form == "date" and not is_date(value)) or (
         column.pattern == PARTIAL_DATE and not is_partial_date(value)
     ):
