@@ -22,7 +22,7 @@ from exchange_ledger.package.versions import versioned
 from exchange_ledger.records import TABLES
 from exchange_ledger.settings import Settings
 from tests.package_sample import Sample, sample
-from tests.verify_package import side_faults
+from tests.verify_package import page_holds, side_faults
 
 ROOT = Path(__file__).parent.parent
 VERIFY = ROOT / "tests" / "verify_package.py"
@@ -238,6 +238,15 @@ def test_the_side_that_receives_people_counts_them(other: dict[str, str], faults
     decides = {"exchange_id": "2024-03-14", "field": "returned_to_ukraine", "claim_id": "medium", "decides": "true"}
     tables = {"claims": [count("medium", "85", "third"), other], "evidence": [decides]}
     assert len(list(side_faults(tables))) == faults
+
+
+@pytest.mark.parametrize(
+    ("quote", "held"), [("84 servicemen & women home", True), ("84\nservicemen", True), ("85 servicemen", False)]
+)
+def test_quotes_of_saved_pages_are_looked_up_in_their_words(tmp_path: Path, quote: str, held: bool) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<p>brought <b>84</b> service<wbr>men &amp;\n women home</p>", encoding="utf-8")
+    assert page_holds(page, quote) is held
 
 
 def test_the_independent_verification_says_when_there_is_nothing_to_verify(tmp_path: Path) -> None:
