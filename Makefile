@@ -25,6 +25,9 @@ quality: $(VENV)/tested ## print precision and recall over the case suite
 clients: $(VENV)/clients $(VENV)/cff/done ## load the package in every client that is installed here
 	$(RUN) -m pytest -m clients
 
+bench: $(VENV)/tested ## measure the line, stage by stage, against the floor of its tools
+	$(RUN) -m benchmarks.run
+
 lock: $(VENV)/tested ## renew the lock files from pyproject.toml
 	$(RUN) -m tests.lock
 
