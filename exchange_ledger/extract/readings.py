@@ -43,9 +43,8 @@ def sentence(language: Language, text: str, number: int, stretch: Stretch) -> Se
 
 def matches(language: Language, codes: str, kind: str) -> Iterator[Match]:
     """Yield every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
-    for row in language.rows:
-        if kind in row.claim:
-            yield from row_matches(row, codes)
+    for row in language.rows_by_key.get(kind, ()):
+        yield from row_matches(row, codes)
 
 
 def row_matches(row: Row, codes: str) -> Iterator[Match]:

@@ -56,6 +56,7 @@ class Language:
     calendar: dict[str, Any]
     levels: tuple[tuple[Phrase, ...], ...]
     rows: tuple[Row, ...]
+    rows_by_key: dict[str, tuple[Row, ...]]
     blocks: dict[str, Any]
     codes: Codes
     trigger: re.Pattern[str]
@@ -68,6 +69,7 @@ def _read(name: str, table: str) -> Any:
     return yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 (a SafeLoader)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the names of the languages that there are tables for."""
     folders = (item for item in files(__package__).iterdir() if (item / "grammar.yaml").is_file())
@@ -89,6 +91,8 @@ def language(name: str) -> Language:
         listed.sort(key=lambda entry: -len(entry[0]))
     grammar = _read(name, "grammar")
     codes = Codes(grammar.get("names", {}))
+    levels = tuple(tuple(_phrase(codes, row) for row in level) for level in grammar["levels"])
+    rows = tuple(_row(codes, row) for table in _ROWS for row in _read(name, table))
     return Language(
         name=name,
         entries=entries,
@@ -96,8 +100,9 @@ def language(name: str) -> Language:
         lengths={first: tuple(dict.fromkeys(len(words) for words, *_ in listed)) for first, listed in entries.items()},
         numbers=_read(name, "numbers"),
         calendar=_read(name, "calendar"),
-        levels=tuple(tuple(_phrase(codes, row) for row in level) for level in grammar["levels"]),
-        rows=tuple(_row(codes, row) for table in _ROWS for row in _read(name, table)),
+        levels=levels,
+        rows=rows,
+        rows_by_key={key: tuple(row for row in rows if key in row.claim) for row in rows for key in row.claim},
         blocks=_read(name, "blocks"),
         codes=codes,
         trigger=re.compile(grammar["trigger"], re.IGNORECASE),

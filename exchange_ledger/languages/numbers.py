@@ -58,9 +58,9 @@ def _thousands(token: Token, after: Token) -> bool:
 
 
 def _in_words(words: dict[str, Any], tokens: list[Token], index: int) -> Number | None:
-    whole = tuple(token.lower for token in tokens[index : index + 3])
-    if whole in {tuple(phrase.split()) for phrase in words["phrases"]}:
-        return 3, "SMALL", float(words["phrases"][" ".join(whole)])
+    whole = " ".join([token.lower for token in tokens[index : index + 3]])
+    if whole in words["phrases"]:
+        return 3, "SMALL", float(words["phrases"][whole])
     total = group = 0.0
     length = at = 0
     while index + at < len(tokens):
