@@ -22,7 +22,7 @@ TOOK_PLACE = ("completed", "return")
 _SIDES = {"ukraine": ("ukraine", "third"), "russia": ("russia",)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Counting:
     """What is counted in a sum, and from which side's claims: `view` is `russia`, or `ukraine` (with third parties)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,13 @@ class Judged:
 
 def judged(exchange_id: str, claims: Sequence[Claim], sources: Mapping[str, Source]) -> Judged:
     """Return an exchange from all claims about it that are not rejected; there must be at least one."""
-    verdicts = {field.name: verdict(exchange_id, field, claims, sources) for field in FIELDS}
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.measure, claim.side].append(claim)
+    verdicts = {
+        field.name: verdict(exchange_id, field, groups.get((field.measure, field.side), ()), sources)
+        for field in FIELDS
+    }
     status = status_verdict(exchange_id, claims, sources)
     framework = framework_verdict(exchange_id, claims, sources)
     no_civilians = tuple(_no_civilians(exchange_id, claims, verdicts))

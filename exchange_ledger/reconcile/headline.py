@@ -74,7 +74,10 @@ Sources = Mapping[str, Source]
 
 
 def verdict(exchange_id: str, field: Field, claims: Sequence[Claim], sources: Sources) -> Verdict:
-    """Return what the headline rule makes of a field, from all claims about the exchange that are not rejected."""
+    """Return what the headline rule makes of a field, from the claims about its measure and side.
+
+    Claims that an editor rejected must not be among them.
+    """
     readings = [*_stated(field, claims), *_only_groups(field, claims)]
     if not readings:
         return Verdict()

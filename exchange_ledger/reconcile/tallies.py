@@ -85,9 +85,9 @@ def series(book: Book) -> dict[Counting, list[Tally]]:
         if is_tally(claim) and is_running(claim) and (found := days(claim, book)) is not None:
             claims[(Counting.of(claim), *found)].append(claim)
     chains: dict[Counting, list[Tally]] = defaultdict(list)
-    for (counting, low, high), group in sorted(claims.items(), key=lambda item: (*item[0][1:], str(item[0][0]))):
+    for (counting, low, high), group in sorted(claims.items(), key=lambda item: (*item[0][1:], item[0][0])):
         chains[counting].append(_tally(counting, low, high, sorted(group, key=book.weight)))
-    return {counting: chains[counting] for counting in sorted(chains, key=str)}
+    return {counting: chains[counting] for counting in sorted(chains)}
 
 
 def _tally(counting: Counting, low: date, high: date, group: Sequence[Claim]) -> Tally:

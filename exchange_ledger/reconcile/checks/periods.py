@@ -44,7 +44,7 @@ def periods(book: Book) -> list[Period]:
             start, end = first_day(claim.period_start), last_day(claim.period_end)
             found[Counting.of(claim), start, _snapped(book, start, end), claim.value or 0].append(claim)
     stated = [_period(key[0], claims) for key, claims in found.items()]
-    return sorted(stated, key=lambda one: (str(one.counting), one.start, one.end, one.amount.value))
+    return sorted(stated, key=lambda one: (one.counting, one.start, one.end, one.amount.value))
 
 
 def _snapped(book: Book, start: date, end: date) -> date:
