@@ -13,11 +13,12 @@ from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence, matches, of_group, sentence
 from exchange_ledger.extract.speakers import Speaker, Speakers
-from exchange_ledger.extract.times import Reference, Time, of_month, references, time_at
+from exchange_ledger.extract.times import Reference, Time, of_month, references, segments, time_at
 from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Article, Span
 
 _LARGEST_EXCHANGE = 1000
+_LONGEST_QUOTE = 500
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
@@ -47,7 +48,10 @@ class Context:
     before: Time | None = None
     period: Time | None = None
     main_side: str = ""
+    both_sides: bool = False
+    paragraph_speaker: Speaker | None = None
     value: float = -1.0
+    value_start: int = -1
 
 
 def read(language: Language, article: Article, published: date) -> Context:
@@ -88,7 +92,7 @@ def _main_day(context: Context, sentences: list[Sentence]) -> str:
             continue
         found = references(one, context.published, context.shifts, context.year)
         spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN"]
-        if spans and not undated:
+        if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
             context.span = spans[0]
             return spans[0].end
         days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
@@ -137,6 +141,7 @@ def _first_look(context: Context, sentences: list[Sentence]) -> None:
         found = counts(context.language, one)
         own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
         context.main_side = context.main_side or own
+        context.both_sides |= own in OTHER and own != context.main_side
         days = [
             ref
             for ref in references(one, context.published, {}, context.year)
@@ -173,9 +178,13 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     for ref in found:
         if ref.role == "period" and ref.time.start.endswith("-01-01"):
             context.year = int(ref.time.start[:4])
+    if one.stretch.paragraph != context.paragraph:
+        context.paragraph_speaker = None
+    context.paragraph_speaker = speaker or context.paragraph_speaker
     _focus(context, one, found)
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive") and not _of_things(one, count)]
+    _quote_repeats(context, one, read)
     for count in read:
         _inherit(context, one, count, read, speaker)
     made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
@@ -186,6 +195,14 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     made += parts(context, one, found, speaker, taken | used, made)
     made += said
     context.readings += made
+
+
+def _quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
+    """Let the quote of "the same number" begin at the number that it repeats."""
+    for before, count in zip([None, *read], read, strict=False):
+        start = one.chunks[before.at].start if before else context.value_start
+        if count.repeats and 0 <= start < count.start and count.end - start <= _LONGEST_QUOTE:
+            count.start = start
 
 
 def _of_things(one: Sentence, count: Count) -> bool:
@@ -207,12 +224,22 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
     if count.claim.get("listed") and context.main_side:
         count.sides = (context.main_side,)
-    if any(chunk.kind == "ONTOP" for chunk in one.chunks):
-        count.kind = "part"
+    if _on_top(one, count.at):
+        count.kind = "part" if count.categories else count.kind
+        count.conflict = not count.categories and not count.bodies
     _like_those_held(one, count)
     if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
         speaking = speaker.side if speaker and speaker.side in OTHER else ""
-        count.default = speaking or context.main_side
+        going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
+        told = speaking or (going_on if going_on in OTHER else "")
+        count.default = told or ("" if context.both_sides and not context.group else context.main_side)
+
+
+def _on_top(one: Sentence, at: int) -> bool:
+    """Whether a number is said to come on top of the exchange."""
+    fine, coarse = segments(one)
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "ONTOP"]
+    return any(fine[index] == fine[at] or (coarse[index] == coarse[at] and index < at) for index in signs)
 
 
 def _like_those_held(one: Sentence, count: Count) -> None:
@@ -302,7 +329,7 @@ def _readings(
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
-    if reference is None and count.value > _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
+    if reference is None and count.value >= _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
         time = Time("period", end=_tally_end(context, one, count))
     if time and time.scope == "exchange" and count.value > _LARGEST_EXCHANGE and not count.bodies:
         count.conflict = True
@@ -318,7 +345,7 @@ def _readings(
         value=count.value,
         qualifier=count.qualifier,
         speaker=_named(one, count) or speaker,
-        unsure="two readings of whose people they are" if count.conflict else "",
+        unsure=_unsure(one, count, reference),
         dated=reference is not None,
         kind=count.kind,
         bare=count.bare,
@@ -358,6 +385,15 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
             else Time("period", end=context.published.isoformat())
         )
     return None
+
+
+def _unsure(one: Sentence, count: Count, reference: Reference | None) -> str:
+    """Return why a count goes to review, or nothing."""
+    if count.conflict:
+        return "two readings of whose people they are, or of when"
+    if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
+        return "a sum without its period"
+    return ""
 
 
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:
@@ -401,7 +437,7 @@ def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, 
 
 
 def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
-    context.value = count.value
+    context.value, context.value_start = count.value, one.chunks[count.at].start
     side = count.sides[0] if len(count.sides) == 1 else count.default
     if time is not None and time.scope == "period":
         return

