@@ -605,6 +605,17 @@ def test_sums_that_quotes_alone_close_stay_beside_those_with_links() -> None:
     assert ("holds", "100 + 40 = 140") in told(apart, "tally_plus_exchanges")
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_slips_of_the_pen_in_a_date_enter_no_check(year: str) -> None:
+    slips = [
+        people(f"{year}-01-01", 40), number(f"{year}-01-01", 7), tally(f"{year}-12-31", 40, f"{year}-01-01"),
+        held(f"{year}-12-31", 1, f"{year}-01-01"),
+    ]  # fmt: skip
+    found = ledger([*slips, tally(DAY, 100), people(NEXT, 40), tally(NEXT, 140)])
+    assert told(found, "tally_plus_exchanges") == [("holds", "100 + 40 = 140")]
+    assert exchange(found, f"{year}-01-01").returned_to_ukraine == 40
+
+
 def test_every_check_names_claims_of_the_ledger() -> None:
     found = ledger([tally(DAY, 100), people(NEXT, 40), tally(NEXT, 130), people(NEXT, 39, **MINISTRY), number(NEXT, 7)])
     assert failing(found) == ["sides_agree", "tally_plus_exchanges"]

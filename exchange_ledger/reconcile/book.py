@@ -101,16 +101,25 @@ class Book:
 
 
 def open_book(judged: Sequence[Judged], claims: Iterable[Claim], mentions: Iterable[Mention], pages: Pages) -> Book:
-    """Return the book of all claims that count."""
-    counting = {claim.claim_id: claim for claim in claims if counts(claim)}
+    """Return the book of all claims that count; dates of another age than ours are slips and enter no check."""
+    counting = {claim.claim_id: claim for claim in claims if counts(claim) and _of_our_age(*_dates(claim))}
     return Book(
         sources=pages,
         by_exchange={one.exchange.exchange_id: one for one in judged},
         claims=counting,
         periods=tuple(counting[name] for name in sorted(counting) if counting[name].scope == "period"),
-        mentions=tuple(sorted(set(mentions))),
+        mentions=tuple(sorted(one for one in set(mentions) if _of_our_age(one.event_date))),
         events=_events(judged, pages),
     )
+
+
+def _dates(claim: Claim) -> tuple[str, str, str]:
+    return claim.event_date, claim.period_start, claim.period_end
+
+
+def _of_our_age(*dates: str) -> bool:
+    """Return whether dates, as far as they are given, lie where the days before and after them have names."""
+    return all("1900" <= day < "2900" for day in dates if day)
 
 
 def _day(event: Event) -> date:
@@ -122,7 +131,7 @@ def _events(judged: Sequence[Judged], sources: Pages) -> tuple[Event, ...]:
     found = [
         Event(first_day(one.exchange.date), one, _by_subject(one.claims, sources))
         for one in judged
-        if one.exchange.status in TOOK_PLACE and is_day(one.exchange.date)
+        if one.exchange.status in TOOK_PLACE and is_day(one.exchange.date) and _of_our_age(one.exchange.date)
     ]
     return tuple(sorted(found, key=lambda event: (event.day, event.exchange_id)))
 
