@@ -90,9 +90,11 @@ def test_what_a_claim_is_about(given: dict[str, Any], words: str) -> None:
         ("the 61st exchange", {"value": 61.0}, "the <mark>61st</mark> exchange"),
         ("2.5 years, 25 people", {"value": 25.0}, "2.5 years, <mark>25</mark> people"),
         ("11,150 and 150", {"value": 150.0}, "11,150 and <mark>150</mark>"),
-        ("twenty-five people", {"value": 25.0}, "twenty-five people"),
+        ("twenty-five people", {"value": 25.0}, "<mark>twenty-five</mark> people"),
+        ("one officer of 22", {"value": 1.0}, "<mark>one</mark> officer of 22"),
+        ("the same number", {"value": 25.0}, "the same number"),
         ("with the Vatican", {"text_value": "Vatican", "measure": "mediator"}, "with the <mark>Vatican</mark>"),
     ],
 )
 def test_the_number_is_marked_in_its_quote(quote: str, given: dict[str, Any], shown: str) -> None:
-    assert str(marked(claim(quote=quote, **given))) == shown
+    assert str(marked(claim(quote=quote, **given), "en")) == shown

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from exchange_ledger.languages.language import language, languages
+from exchange_ledger.languages.numbers import number_at
+from exchange_ledger.languages.tokens import tokenise
 from exchange_ledger.records import Claim, Source
 from exchange_ledger.render import wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
@@ -48,7 +51,7 @@ class Card:
     @property
     def quote(self) -> Markup:
         """The quote, safe in Markdown and HTML, with the number inside `<mark>`."""
-        return marked(self.claim)
+        return marked(self.claim, self.source.language)
 
     @property
     def article(self) -> str:
@@ -76,28 +79,43 @@ def basis(claim: Claim) -> str:
     return "linked" if claim.checked in ("confirmed", "") else "unconfirmed"
 
 
-def _spellings(value: float) -> list[str]:
-    """Return patterns of the ways in which a number is printed: `4131`, `4,131`, `4 131`, `61st`, `2.5`."""
+def _in_digits(value: float) -> str:
+    """Return a pattern of the ways in which a number is printed: `4131`, `4,131`, `4 131`, `61st`, `2.5`."""
     whole, _, rest = wording.number(value).partition(".")
     digits = whole.replace(",", "[,.\\s]?")
     decimal = f"[.,]{rest}" if rest else ""
-    return [rf"(?<![\d.,]){digits}{decimal}(?:st|nd|rd|th)?(?!\d|[.,]\d)"]
+    return rf"(?<![\d.,]){digits}{decimal}(?:st|nd|rd|th)?(?!\d|[.,]\d)"
 
 
-def _marks(claim: Claim) -> list[str]:
-    if claim.text_value:
-        return [re.escape(claim.text_value)]
-    return _spellings(claim.value) if claim.value is not None else []
-
-
-def marked(claim: Claim) -> Markup:
-    """Return the quote with the claim's value inside `<mark>`, where it is printed in digits or in the same words."""
-    for pattern in _marks(claim):
+def _span(claim: Claim, language_name: str) -> tuple[int, int] | None:
+    """Return where the claim's value stands in its quote: start and end in code points; None if it is not printed."""
+    if claim.text_value or claim.value is not None:
+        pattern = re.escape(claim.text_value) if claim.text_value else _in_digits(claim.value or 0)
         found = re.search(pattern, claim.quote, re.IGNORECASE)
         if found:
-            before, after = claim.quote[: found.start()], claim.quote[found.end() :]
-            return escape(before) + Markup("<mark>{}</mark>").format(escape(found.group())) + escape(after)
-    return escape(claim.quote)
+            return found.span()
+    if claim.value is None or language_name not in languages():
+        return None
+    return _in_words(claim, language_name)
+
+
+def _in_words(claim: Claim, language_name: str) -> tuple[int, int] | None:
+    """Return where the value is spelled out (`twenty-five`, `one`)."""
+    words, tokens = language(language_name).numbers, tokenise(claim.quote)
+    for index, token in enumerate(tokens):
+        number = number_at(words, tokens, index)
+        if number and number[2] == claim.value:
+            return token.start, tokens[index + number[0] - 1].end
+    return None
+
+
+def marked(claim: Claim, language_name: str) -> Markup:
+    """Return the quote with the claim's value inside `<mark>`, where it is printed in digits or words."""
+    span = _span(claim, language_name)
+    if span is None:
+        return escape(claim.quote)
+    before, value, after = claim.quote[: span[0]], claim.quote[span[0] : span[1]], claim.quote[span[1] :]
+    return escape(before) + Markup("<mark>{}</mark>").format(escape(value)) + escape(after)
 
 
 def address(claim: Claim) -> str:

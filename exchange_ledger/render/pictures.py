@@ -26,6 +26,7 @@ _INK = {"#010101": "ukraine", "#020202": "russia", "#030303": "accent"}
 """Colours that stand for the site's own until the picture is drawn; black and grey become the colour of the text."""
 
 _WIDTH = 860
+_SUMMED = "In all exchanges so far"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _over_time(exchanges: Sequence[Exchange]) -> Picture:
         color=_sides(alt),
     )
     summed = base.mark_line(interpolate="step-after", strokeWidth=2.4).encode(
-        x=time, y=_people(alt, "total", "In all exchanges so far"), color=_sides(alt)
+        x=time, y=_people(alt, "total", _SUMMED), color=_sides(alt)
     )
     layers = alt.layer(summed, *(_end(alt, rows, side, time) for side in ("Ukraine", "Russia")))
     first, last = (wording.date(row.date) for row in (exchanges[0], exchanges[-1]))
@@ -103,7 +104,7 @@ def _end(alt: Any, rows: Sequence[dict[str, Any]], side: str, time: Any) -> Any:
     """Return the label at the end of a side's line, which spares the reader a legend."""
     last = [row | {"label": f"to {side}"} for row in rows if row["side"] == side][-1:]
     mark = alt.Chart(alt.InlineData(values=last)).mark_text(align="left", dx=6, fontSize=13, fontWeight=600)
-    return mark.encode(x=time, y=_people(alt, "total", ""), text="label:N", color=_sides(alt))
+    return mark.encode(x=time, y=_people(alt, "total", _SUMMED), text="label:N", color=_sides(alt))
 
 
 def _tallies(package: Package, exchanges: Sequence[Exchange]) -> Picture:
