@@ -98,10 +98,12 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
     """Build everything beside its place."""
     from exchange_ledger.cache import Extractions, Store
     from exchange_ledger.package import refuse_foreign, stage_package
-    from exchange_ledger.place import aside
+    from exchange_ledger.place import aside, refuse
 
     package, *sites = targets
     refuse_foreign(package)
+    for site in sites:
+        refuse(site, "sitemap.xml", "a site")
     kept = Extractions(Store(scratch / "extractions.sqlite", fingerprint.program())) if scratch else None
     seeds, ledger = read_ledger(folder, means, kept)
     with means.progress.stage("writing and validating the package"):

@@ -99,6 +99,14 @@ def _writable(target: Path) -> None:
         raise fault(str(target.parent), "nothing can be written here", "give write permission, or name another folder")
 
 
+def refuse(target: Path, mark: str, what: str) -> None:
+    """Raise LedgerError if `target` is a folder with something in it but not the file `mark`: it is somebody else's."""
+    if target.is_dir() and any(target.iterdir()) and not (target / mark).exists():
+        raise fault(
+            str(target), f"the folder holds something else than {what}", "name another folder, or empty this one"
+        )
+
+
 @contextmanager
 def building(targets: Sequence[Path]) -> Iterator[None]:
     """Hold the targets for one build: leftovers of an earlier run are cleared, a second build is refused.

@@ -137,3 +137,12 @@ def test_kills_at_random_moments_leave_whole_folders(targets: list[Path]) -> Non
         assert all(text is None or text.isdigit() for text in shown_before)
         assert shown_before == shown_after or sys.platform != "linux"
         assert not [path for path in targets[0].parent.iterdir() if path.name.endswith((".new", ".old"))]
+
+
+def test_a_folder_of_somebody_is_refused(tmp_path: Path) -> None:
+    write(tmp_path / "thesis", "mine")
+    with pytest.raises(LedgerError, match=r"something else than a site; name another folder, or empty this one"):
+        place.refuse(tmp_path / "thesis", "sitemap.xml", "a site")
+    (tmp_path / "empty").mkdir()
+    for name, mark in (("thesis", "file"), ("empty", "file"), ("none", "file")):
+        place.refuse(tmp_path / name, mark, "a site")

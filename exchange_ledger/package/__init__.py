@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from exchange_ledger.faults import Fault, LedgerError, fault
+from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.release import last_release
 from exchange_ledger.package.tables import csv_text, json_text, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
 from exchange_ledger.package.versions import versioned
-from exchange_ledger.place import aside, building, place
+from exchange_ledger.place import aside, building, place, refuse
 from exchange_ledger.records import TABLES, Ledger
 from exchange_ledger.schema import cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
@@ -52,9 +52,7 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
 
 def refuse_foreign(target: Path) -> None:
     """Raise LedgerError if `target` is a folder with something in it that is no package: it is somebody else's."""
-    if target.is_dir() and any(target.iterdir()) and not (target / "datapackage.json").exists():
-        what = "the folder holds something else than a package"
-        raise fault(str(target), what, "name another folder, or empty this one")
+    refuse(target, "datapackage.json", "a package")
 
 
 def write_file(path: Path, content: bytes) -> None:
