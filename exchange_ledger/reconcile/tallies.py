@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from exchange_ledger.reconcile.book import Book, Counting, amount, terms
+from exchange_ledger.reconcile.book import Book, Counting
 from exchange_ledger.reconcile.days import first_day, in_words, last_day
+from exchange_ledger.reconcile.readings import amount, terms
 from exchange_ledger.reconcile.rules import rules
 from exchange_ledger.reconcile.sums import Amount, Sum, Term, add_up, optional
 from exchange_ledger.records import Claim

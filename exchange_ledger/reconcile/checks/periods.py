@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exchange_ledger.identity import number_text
-from exchange_ledger.reconcile.book import Book, Counting, amount, stands_beside, terms
+from exchange_ledger.reconcile.book import Book, Counting
 from exchange_ledger.reconcile.checks.running import listed, outcome_of, remarks, what
 from exchange_ledger.reconcile.days import first_day, in_words, last_day
 from exchange_ledger.reconcile.findings import Finding, Value, from_sum
 from exchange_ledger.reconcile.numbers import Line
+from exchange_ledger.reconcile.readings import amount, stands_beside, terms
 from exchange_ledger.reconcile.sums import NOTHING, Amount, Term, add_up
 from exchange_ledger.reconcile.tallies import Tally, is_running, is_tally, later_terms, own_day_terms
 from exchange_ledger.records import Claim

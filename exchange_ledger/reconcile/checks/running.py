@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from exchange_ledger.identity import number_text
-from exchange_ledger.reconcile.book import Book, Counting, terms
+from exchange_ledger.reconcile.book import Book, Counting
 from exchange_ledger.reconcile.chronology import Stretch
 from exchange_ledger.reconcile.findings import Finding, Value, from_sum
 from exchange_ledger.reconcile.intervals import interval, relation
 from exchange_ledger.reconcile.numbers import Line
+from exchange_ledger.reconcile.readings import terms
 from exchange_ledger.reconcile.sums import Amount, Sum
 from exchange_ledger.reconcile.tallies import Step, Tally
 from exchange_ledger.records import Claim
