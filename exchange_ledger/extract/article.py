@@ -45,6 +45,7 @@ class Context:
     times: dict[int, list[Reference]] = field(default_factory=dict)
     span: Time | None = None
     told: bool = False
+    legs: int = -1
     before: Time | None = None
     period: Time | None = None
     main_side: str = ""
@@ -88,13 +89,14 @@ def _main_day(context: Context, sentences: list[Sentence]) -> str:
     undated = False
     report = ""
     for one in sentences:
-        if not _tells(context, one):
-            continue
         found = references(one, context.published, context.shifts, context.year)
-        spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN"]
+        about = any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in one.chunks)
+        spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about]
         if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
             context.span = spans[0]
             return spans[0].end
+        if not _tells(context, one):
+            continue
         days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
         if days and not _earlier(one) and days[0] <= (context.published + _SLIP).isoformat():
             if not undated or days[0] >= (context.published - _RECENT).isoformat():
@@ -215,7 +217,8 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
     """Let a bare number, or a line of a list, count what was counted before it."""
     bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
     before = [other for other in read if other.at < count.at]
-    if bare and not count.pair and (before[-1].bodies if before else context.group.get("bodies")):
+    bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
+    if bare and not count.pair and (bodies or (before[-1].bodies if before else context.group.get("bodies"))):
         count.bodies = True
     group = of_group(one, count.at)
     if group and not count.categories:
@@ -224,6 +227,10 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
     if count.claim.get("listed") and context.main_side:
         count.sides = (context.main_side,)
+    if any(chunk.kind == "LEG" for chunk in one.chunks):
+        context.legs = one.stretch.paragraph
+    if context.legs == one.stretch.paragraph and not count.categories:
+        count.conflict = True
     if _on_top(one, count.at):
         count.kind = "part" if count.categories else count.kind
         count.conflict = not count.categories and not count.bodies
@@ -414,7 +421,7 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     beside = {
         category
         for other in read
-        if other.group and other.group == count.group and other is not count
+        if other is not count and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
     if count.kind == "soldiers" and beside & {"civilians", "foreigners"}:

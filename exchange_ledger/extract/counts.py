@@ -90,6 +90,9 @@ def _undone(sentence: Sentence, at: int) -> bool:
 def _countable(sentence: Sentence, at: int) -> bool:
     """Whether a number may stand for people: a bare number may not, if a word follows that it counts."""
     chunk = sentence.chunks[at]
+    after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
+    if after in {"THAN", "MORETHANBEFORE"}:
+        return False
     return chunk.kind in {"COUNT", "BODIES", "SAME"} or value_of(chunk) is not None
 
 
@@ -130,7 +133,10 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     strong = _strong(sentence, match, count, window)
     verb = next((chunk for chunk in window if chunk.get("bias")), None)
     each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
-    if claim.get("each") or (each and not strong):
+    agent = chunks[match.start - 1].kind if match.start else ""
+    if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
+        count.conflict = True
+    elif claim.get("each") or (each and not strong):
         count.sides = ("ukraine", "russia")
     elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
         count.sides = (strong.pop(),)

@@ -113,6 +113,8 @@ class Facts:
             return
         if match.row.claim.get("own_day") and not reference:
             return
+        if not reference and any(ref.role == "period" for ref in self.found):
+            return
         time = reference.time if reference else self.context.event
         if time and time.scope == "exchange":
             self.add(match, "status", time, text="completed")

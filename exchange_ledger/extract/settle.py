@@ -14,6 +14,7 @@ def settled(readings: list[Reading]) -> list[Reading]:
         if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
             _decide(reading, readings)
         kept.append(reading)
+    _drop_repeated_tallies(kept)
     _drop_relative(kept)
     _drop_smaller(kept)
     _drop_larger_parts(kept)
@@ -28,6 +29,23 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
             key = (reading.measure, reading.time, reading.side)
             totals[key] = max(totals.get(key, 0.0), reading.value)
     return totals
+
+
+def _drop_repeated_tallies(readings: list[Reading]) -> None:
+    """Leave out a tally that names no time where the same number stands with one, or with who says it."""
+    tallies = [one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure]
+    for reading in tallies:
+        same = [one for one in tallies if one is not reading and _statement(one) == _statement(reading) and one.time != reading.time]
+        if not reading.dated and any(one.dated or _rank(one) < _rank(reading) for one in same):
+            reading.unsure = REPEAT
+
+
+def _statement(reading: Reading) -> tuple[object, ...]:
+    return reading.measure, reading.side, reading.dimension, reading.category, reading.value
+
+
+def _rank(reading: Reading) -> int:
+    return reading.speaker.rank if reading.speaker else 4
 
 
 def _drop_relative(readings: list[Reading]) -> None:

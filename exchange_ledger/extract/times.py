@@ -76,6 +76,9 @@ def references(
 
 def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Reference]:
     """Let tallies end on the day that "as of" names."""
+    starts = [one.time.start for one in found if one.role == "period" and one.time.start]
+    if len(set(starts)) == 1:
+        found = [replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found]
     day = next((one.time.day for one in found if one.role == "asof"), "")
     if any(chunk.get("until") for chunk in sentence.chunks):
         day = event
@@ -211,6 +214,8 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"}]
+    if any(len(one.time.day) == 10 and one.role == "event" for one in usable):
+        usable = [one for one in usable if sentence.chunks[one.at].get("months") != 0]
     own = [
         one
         for one in usable
