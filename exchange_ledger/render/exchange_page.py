@@ -82,9 +82,9 @@ class Part:
 
     @property
     def leading(self) -> Card:
-        """The card whose value is shown first: quoted before linked, a number before none."""
+        """The card whose value is shown first: a number before none, quoted before linked."""
         return min(
-            self.cards, key=lambda card: (_BASES.index(card.basis), card.claim.value is None, -(card.claim.value or 0))
+            self.cards, key=lambda card: (card.claim.value is None, _BASES.index(card.basis), -(card.claim.value or 0))
         )
 
     @property

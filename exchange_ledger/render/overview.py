@@ -116,10 +116,10 @@ def totals(package: Package) -> list[TotalGroup]:
     return [_total_group(subject, cards) for subject, cards in sorted(grouped.items(), key=_total_order)]
 
 
-def _total_order(item: tuple[str, list[Card]]) -> tuple[bool, bool, str]:
+def _total_order(item: tuple[str, list[Card]]) -> tuple[bool, bool, bool, str]:
     subject, cards = item
     first = cards[0].claim
-    return first.measure != "people_returned", bool(first.dimension), subject
+    return first.measure != "people_returned", bool(first.dimension), first.side != "ukraine", subject
 
 
 def _total_group(subject: str, cards: list[Card]) -> TotalGroup:
