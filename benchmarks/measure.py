@@ -15,10 +15,14 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds from start to end, and peak resident memory in bytes (the largest process, not their sum)."""
+    """Seconds from start to end, seconds of all processors, and peak memory in bytes (the largest process, no sum).
+
+    The seconds of the processors hardly change when other work runs on the same machine.
+    """
 
     seconds: float
     peak: int = 0
+    work: float = 0.0
 
 
 def cost(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -34,7 +38,7 @@ def cost(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command} exited with {process.returncode}: {said.read_text(errors='replace')[-4000:]}")
-    return Cost(seconds, usage.ru_maxrss * 1024)
+    return Cost(seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime)
 
 
 def machine() -> str:

@@ -71,9 +71,12 @@ def _builds(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
 
 def _floor(work: Path, day: str) -> Iterator[tuple[str, Cost]]:
     """Yield what the tools need alone for the same Markdown and the same package."""
-    config = work / ".scratch" / "mkdocs.yml"
-    mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", config)
-    yield FLOOR[0], cost([*mkdocs, "--site-dir", work / "floor"], work, {"SOURCE_DATE_EPOCH": day})
+    config = work / "floor.yml"
+    theme = {"custom_dir": str(ROOT / "templates" / "theme")}
+    folders = {"docs_dir": str(work / ".scratch" / "docs"), "site_dir": str(work / "floor")}
+    config.write_text(json.dumps({"INHERIT": str(ROOT / "mkdocs.yml"), "theme": theme, **folders}), encoding="utf-8")
+    mkdocs = (sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config)
+    yield FLOOR[0], cost(mkdocs, work, {"SOURCE_DATE_EPOCH": day})
     validate = [sys.executable, "-m", "frictionless", "validate", "datapackage.json"]
     yield FLOOR[1], cost(validate, work / "datapackage")
 

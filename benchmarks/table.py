@@ -34,10 +34,11 @@ class Size:
         """Return the median of the rounds."""
         return median(cost.seconds for cost in self.costs[name])
 
-    def ratio(self, name: str, others: Iterable[str]) -> float:
+    def ratio(self, name: str, others: Iterable[str], of: str = "seconds") -> float:
         """Return the median over the rounds of `name` divided by the sum of `others` in the same round."""
-        sums = [sum(cost.seconds for cost in costs) for costs in zip(*(self.costs[o] for o in others), strict=True)]
-        ratios: list[float] = [cost.seconds / total for cost, total in zip(self.costs[name], sums, strict=True)]
+        rounds = zip(*(self.costs[other] for other in others), strict=True)
+        totals = [sum(getattr(cost, of) for cost in costs) for costs in rounds]
+        ratios: list[float] = [getattr(cost, of) / all_ for cost, all_ in zip(self.costs[name], totals, strict=True)]
         return median(ratios)
 
 
@@ -66,12 +67,13 @@ def cost_table(size: Size) -> str:
         [
             name,
             _seconds(size.seconds(name)),
+            _seconds(median(cost.work for cost in costs)),
             f"{size.articles / size.seconds(name):,.0f}",
             f"{max(cost.peak for cost in costs) / 2**20:,.0f}",
         ]
         for name, costs in size.costs.items()
     ]
-    return _rows([["", "seconds", "articles per second", "peak MiB"], *rows])
+    return _rows([["", "seconds", "of processors", "articles per second", "peak MiB"], *rows])
 
 
 def ratio_table(sizes: Sequence[Size]) -> str:
@@ -81,7 +83,11 @@ def ratio_table(sizes: Sequence[Size]) -> str:
         ("nothing changed / whole build", "build, nothing changed", (WHOLE,)),
         ("one article changed / whole build", "build, one article changed", (WHOLE,)),
     ]
-    cells = [[title, *(f"{size.ratio(name, others):.3f}" for size in sizes)] for title, name, others in rows]
+    cells = [
+        [title + note, *(f"{size.ratio(name, others, of):.3f}" for size in sizes)]
+        for of, note in (("seconds", ""), ("work", ", seconds of processors"))
+        for title, name, others in rows
+    ]
     return _rows([["", *_headings(sizes)], *cells])
 
 

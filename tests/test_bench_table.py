@@ -17,11 +17,11 @@ MEBIBYTE = 2**20
 def measured(articles: int, seconds: float) -> Size:
     size = Size(articles, articles // 10, known=90, found=81)
     for factor in (1.0, 4.0, 2.0):  # three rounds on a machine of changing speed
-        size.note(WHOLE, Cost(10 * factor * seconds, 100 * MEBIBYTE))
-        size.note("build, nothing changed", Cost(1 * factor * seconds, 50 * MEBIBYTE))
-        size.note("build, one article changed", Cost(2 * factor * seconds, 50 * MEBIBYTE))
-        size.note(FLOOR[0], Cost(6 * factor * seconds, 90 * MEBIBYTE))
-        size.note(FLOOR[1], Cost(2 * factor * seconds, 80 * MEBIBYTE))
+        size.note(WHOLE, Cost(10 * factor * seconds, 100 * MEBIBYTE, 10 * factor * 2))
+        size.note("build, nothing changed", Cost(1 * factor * seconds, 50 * MEBIBYTE, 1 * factor * 2))
+        size.note("build, one article changed", Cost(2 * factor * seconds, 50 * MEBIBYTE, 2 * factor * 2))
+        size.note(FLOOR[0], Cost(6 * factor * seconds, 90 * MEBIBYTE, 6 * factor * 2))
+        size.note(FLOOR[1], Cost(2 * factor * seconds, 80 * MEBIBYTE, 2 * factor * 2))
     return size
 
 
@@ -41,8 +41,9 @@ def test_the_exponent_is_that_of_the_growth(power: float) -> None:
 def test_the_report_holds_every_row_and_no_path() -> None:
     text = report([measured(100, 1), measured(1000, 10)], "a machine", 3)
     for row in (
-        "| whole build | 20.00 | 5 | 100 |",
+        "| whole build | 20.00 | 40.00 | 5 | 100 |",
         "| whole build / floor | 1.250 | 1.250 |",
+        "| whole build / floor, seconds of processors | 1.250 | 1.250 |",
         "| whole build | 20.00 | 200 | 1.00 |",
         "| known claims found | 81 of 90 | 81 of 90 |",
     ):
