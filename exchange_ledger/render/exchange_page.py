@@ -8,89 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exchange_ledger.package.tables import csv_text
-from exchange_ledger.records import Check, Claim, Derived, Exchange, Withdrawn
+from exchange_ledger.records import Check, Claim, Exchange, Withdrawn
 from exchange_ledger.render import wording
 from exchange_ledger.render.evidence import Card, basis, card
+from exchange_ledger.render.figures import BASES, Figure, Part, counted, figures_of, order, parts_of
+from exchange_ledger.render.lead import lead, title
 from exchange_ledger.render.tables import Package
-
-FIGURES = {
-    "returned_to_ukraine": "Returned to Ukraine",
-    "returned_to_russia": "Returned to Russia",
-    "civilians_to_ukraine": "Civilians among those returned to Ukraine",
-    "bodies_to_ukraine": "Bodies returned to Ukraine",
-    "bodies_to_russia": "Bodies returned to Russia",
-    "sequence_number": "Official number of the exchange",
-    "status": "Status",
-    "framework": "Agreement",
-}
-"""Columns of exchanges that are shown as figures, in this order, with their labels."""
-
-_DERIVED = {
-    ("sequence_number", ""): "sequence_number",
-    ("people_returned", "ukraine"): "returned_to_ukraine",
-    ("people_returned", "russia"): "returned_to_russia",
-}
-_ALWAYS = ("returned_to_ukraine", "returned_to_russia")
-_ROLES = ("supports", "disputes", "superseded", "")
-_BASES = ("quoted", "linked", "unconfirmed", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of the fact sheet: its value in words, its standing, and the cards behind it."""
-
-    name: str
-    label: str
-    value: str
-    basis: str
-    cards: tuple[Card, ...] = ()
-    derived: Derived | None = None
-    check: Check | None = None
-
-    @property
-    def rivals(self) -> tuple[Card, ...]:
-        """One card for each other value that a source gives, in the order of the cards."""
-        rivals = [card for card in self.cards if card.role == "disputes"]
-        firsts = {(card.value, card.claim.claimant): card for card in reversed(rivals)}
-        return tuple(card for card in rivals if firsts[card.value, card.claim.claimant] is card)
-
-    @property
-    def deciding(self) -> Card | None:
-        """The card whose value the figure is."""
-        return next((card for card in self.cards if card.decides), None)
-
-    @property
-    def bases(self) -> str:
-        """How the cards stand, counted: `1 quoted, 5 linked`."""
-        return counted(card.basis for card in self.cards)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the people of one side, with every card that states it."""
-
-    side: str
-    dimension: str
-    category: str
-    measure: str
-    cards: tuple[Card, ...]
-
-    @property
-    def label(self) -> str:
-        """Title of the part."""
-        return wording.category(self.dimension, self.category)
-
-    @property
-    def leading(self) -> Card:
-        """The card whose value is shown first: a number before none, quoted before linked."""
-        return min(
-            self.cards, key=lambda card: (card.claim.value is None, _BASES.index(card.basis), -(card.claim.value or 0))
-        )
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The different values that are given, the leading one first."""
-        return tuple(dict.fromkeys([self.leading.value, *(card.value for card in self.cards)]))
 
 
 @dataclass(frozen=True)
@@ -154,7 +77,7 @@ class ExchangePage:
     @property
     def rank(self) -> int:
         """Place of the best evidence among the standings, 0 for quoted."""
-        return _BASES.index(self.exchange.standing)
+        return BASES.index(self.exchange.standing)
 
     @property
     def has_civilians(self) -> bool:
@@ -174,121 +97,6 @@ class ExchangePage:
     def lead(self) -> str:
         """One sentence that says what is known."""
         return lead(self.exchange, [name for name, _ in self.mediators])
-
-
-def title(exchange: Exchange) -> str:
-    """Return the exchange's name in words: `31 January 2024`, `14 September 2024 (2)`."""
-    suffix = exchange.exchange_id.removeprefix(exchange.date).lstrip("-")
-    return wording.date(exchange.date) + (f" ({suffix})" if suffix else "")
-
-
-def counted(names: Iterable[str]) -> str:
-    """Return how often each name comes, in the order of standing."""
-    found = list(names)
-    return ", ".join(f"{found.count(name)} {name}" for name in _BASES if name in found)
-
-
-def lead(exchange: Exchange, mediators: Sequence[str] = ()) -> str:
-    """Return one sentence about the exchange: what is known and nothing that is not."""
-    ukraine = wording.hedged(exchange.returned_to_ukraine, exchange.returned_to_ukraine_qualifier)
-    russia = wording.hedged(exchange.returned_to_russia, exchange.returned_to_russia_qualifier)
-    known = [f"{ukraine} people returned to Ukraine"] if exchange.returned_to_ukraine is not None else []
-    known += [f"{russia} to Russia"] if known and exchange.returned_to_russia is not None else []
-    if not known and exchange.returned_to_russia is not None:
-        known = [f"{russia} people returned to Russia"]
-    for count, side in ((exchange.bodies_to_ukraine, "Ukraine"), (exchange.bodies_to_russia, "Russia")):
-        if count is not None:
-            known.append(f"{wording.number(count)} bodies of the fallen to {side}")
-    if exchange.status == "disrupted":
-        return "The exchange planned for this day was called off."
-    sentence = " and ".join(known) if known else _without_number(exchange)
-    number = ""
-    if exchange.sequence_number is not None:
-        number = f" It was the {wording.ordinal(exchange.sequence_number)} exchange by Ukraine’s count."
-    helped = f" Mediator{'s' if len(mediators) > 1 else ''}: {_listed(mediators)}." if mediators else ""
-    return sentence[:1].upper() + sentence[1:] + "." + number + helped
-
-
-def _without_number(exchange: Exchange) -> str:
-    withheld = "withheld" in (exchange.returned_to_ukraine_qualifier, exchange.returned_to_russia_qualifier)
-    if withheld:
-        return "the number of people returned was withheld"
-    if exchange.status == "announced":
-        return "an exchange was announced for this day"
-    return "no source gives a number of people returned"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def _order(shown: Card) -> tuple[int, int, bool, int, str, str]:
-    return (
-        not shown.decides,
-        _ROLES.index(shown.role),
-        shown.claim.value is None,
-        _BASES.index(shown.basis),
-        shown.claim.claimant,
-        shown.claim.claim_id,
-    )
-
-
-def _value(exchange: Exchange, name: str) -> str:
-    value = getattr(exchange, name)
-    if name == "status":
-        return wording.STATUSES[exchange.status]
-    if name == "sequence_number":
-        return wording.ordinal(value) if value is not None else ""
-    if isinstance(value, str):
-        return value
-    return wording.hedged(value, getattr(exchange, f"{name}_qualifier", "exact"))
-
-
-def _standing(exchange: Exchange, name: str, cards: Sequence[Card], derived: Derived | None) -> str:
-    if name == "sequence_number" and exchange.sequence_basis == "derived":
-        return "derived"
-    value = next((shown.value for shown in cards if shown.decides), _value(exchange, name))
-    supporting = [
-        shown.basis for shown in cards if shown.decides or (shown.role == "supports" and shown.value == value)
-    ]
-    if supporting:
-        return min(supporting, key=_BASES.index)
-    return "derived" if derived else ""
-
-
-def _figures(package: Package, exchange: Exchange) -> list[Figure]:
-    """Return the figures that are known or spoken of, and always those of the two sides."""
-    cards: dict[str, list[Card]] = defaultdict(list)
-    for row in package.evidence_of_exchange.get(exchange.exchange_id, ()):
-        cards[row.field].append(card(package, package.claim[row.claim_id], row.role, row.decides, row.reason))
-    derived = {
-        _DERIVED.get((row.measure, row.side), ""): row
-        for row in package.derived_of_exchange.get(exchange.exchange_id, ())
-    }
-    return [
-        _figure(package, exchange, name, sorted(cards.get(name, ()), key=_order), derived.get(name))
-        for name in FIGURES
-        if cards.get(name) or name in _shown(exchange) or name in derived
-    ]
-
-
-def _shown(exchange: Exchange) -> set[str]:
-    known = {name for name in FIGURES if getattr(exchange, name) not in (None, "")}
-    return known | (set(_ALWAYS) if exchange.kind != "bodies" and exchange.status == "completed" else set())
-
-
-def _figure(package: Package, exchange: Exchange, name: str, cards: list[Card], derived: Derived | None) -> Figure:
-    check = package.check.get(derived.check_id) if derived else None
-    standing = _standing(exchange, name, cards, derived)
-    return Figure(name, FIGURES[name], _value(exchange, name), standing, tuple(cards), derived, check)
-
-
-def _parts(package: Package, exchange: Exchange) -> list[Part]:
-    grouped: dict[tuple[str, str, str, str], list[Card]] = defaultdict(list)
-    for claim in package.claims_of_exchange.get(exchange.exchange_id, ()):
-        if claim.dimension and claim.measure in ("people_returned", "bodies_returned"):
-            grouped[claim.side, claim.dimension, claim.category, claim.measure].append(card(package, claim))
-    return [Part(*key, cards=tuple(sorted(cards, key=_order))) for key, cards in sorted(grouped.items())]
 
 
 def _matrix(claims: Iterable[Card]) -> tuple[tuple[str, dict[str, tuple[Card, ...]]], ...]:
@@ -326,7 +134,7 @@ def _anchored(groups: Sequence[Sequence[Card]]) -> list[tuple[Card, ...]]:
 
 def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
     """Return what the page of one exchange shows; every claim about it is on the page, with one anchor."""
-    figures, parts = _figures(package, exchange), _parts(package, exchange)
+    figures, parts = figures_of(package, exchange), parts_of(package, exchange)
     claims = package.claims_of_exchange.get(exchange.exchange_id, [])
     mediators, places = _mediators(package, exchange), _places(package, claims)
     shown: list[Sequence[Card]] = [figure.cards for figure in figures]
@@ -346,7 +154,7 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
         others=next(anchored),
         mediators=tuple(mediators),
         checks=tuple(package.checks_of_exchange.get(exchange.exchange_id, ())),
-        matrix=_matrix(sorted((card(package, claim) for claim in claims), key=_order)),
+        matrix=_matrix(sorted((card(package, claim) for claim in claims), key=order)),
         before=before,
         after=after,
         claims=tuple(card(package, claim) for claim in claims),
@@ -374,7 +182,7 @@ def _named(pairs: Iterable[tuple[str, Card]]) -> list[tuple[str, tuple[Card, ...
     grouped: dict[str, list[Card]] = defaultdict(list)
     for name, shown in pairs:
         grouped[name].append(shown)
-    return [(name, tuple(sorted(cards, key=_order))) for name, cards in sorted(grouped.items())]
+    return [(name, tuple(sorted(cards, key=order))) for name, cards in sorted(grouped.items())]
 
 
 def _neighbours(package: Package, exchange: Exchange) -> tuple[Exchange | None, Exchange | None]:
