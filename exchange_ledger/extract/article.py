@@ -19,6 +19,7 @@ from exchange_ledger.stages import Article, Span
 
 _LARGEST_EXCHANGE = 1000
 _LONGEST_QUOTE = 500
+_NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
@@ -45,6 +46,7 @@ class Context:
     times: dict[int, list[Reference]] = field(default_factory=dict)
     span: Time | None = None
     told: bool = False
+    guessed: bool = False
     legs: int = -1
     before: Time | None = None
     period: Time | None = None
@@ -154,8 +156,17 @@ def _first_look(context: Context, sentences: list[Sentence]) -> None:
             printed = bool(chunk.get("exact")) or chunk.get("month") is not None
             for count in found:
                 seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
-    context.main_side = context.main_side or hint
+    context.guessed = not (context.main_side or hint)
+    context.main_side = context.main_side or hint or _default_side(context, sentences)
     _find_shifts(context, seen)
+
+
+def _default_side(context: Context, sentences: list[Sentence]) -> str:
+    """Return whose people an article means that names no people of either side."""
+    default = str(context.language.settings.get("default_side", ""))
+    other = OTHER.get(default)
+    named = any(chunk.get("side") == other for one in sentences for chunk in one.chunks if chunk.kind in _NAMING)
+    return "" if named else default
 
 
 def _find_shifts(context: Context, seen: dict[float, dict[bool, str]]) -> None:
@@ -240,6 +251,13 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
         going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
         told = speaking or (going_on if going_on in OTHER else "")
         count.default = told or ("" if context.both_sides and not context.group else context.main_side)
+        if context.guessed and not (told or _comes_home(one, count)):
+            count.default = ""
+
+
+def _comes_home(one: Sentence, count: Count) -> bool:
+    """Whether people, and not a bare number, are said to come home or to be freed."""
+    return one.chunks[count.at].kind in {"COUNT", "BODIES"} and count.rule.startswith(("count-", "back-")) and count.value < _LARGEST_EXCHANGE
 
 
 def _on_top(one: Sentence, at: int) -> bool:
@@ -352,7 +370,7 @@ def _readings(
         value=count.value,
         qualifier=count.qualifier,
         speaker=_named(one, count) or speaker,
-        unsure=_unsure(one, count, reference),
+        unsure=_unsure(one, count, reference, bool(time and time.scope == "period")),
         dated=reference is not None,
         kind=count.kind,
         bare=count.bare,
@@ -380,7 +398,7 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
         "ORDINAL",
         "TIMES",
     }
-    if any(ref.role == "event" for ref in found):
+    if any(ref.role in {"event", "other"} for ref in found):
         return None
     periods = {ref.time for ref in found if ref.role == "period"}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
@@ -394,10 +412,12 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     return None
 
 
-def _unsure(one: Sentence, count: Count, reference: Reference | None) -> str:
+def _unsure(one: Sentence, count: Count, reference: Reference | None, context_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
     if count.conflict:
         return "two readings of whose people they are, or of when"
+    if reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at]):
+        return "a sum over several exchanges without its period" if not context_period else ""
     if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
         return "a sum without its period"
     return ""

@@ -13,6 +13,7 @@ OTHER = {"ukraine": "russia", "russia": "ukraine"}
 _COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
 _STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
 _UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
+_BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
 _TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 _LINKS = {"AND", "COMMA", "ADV"}
@@ -91,7 +92,10 @@ def _countable(sentence: Sentence, at: int) -> bool:
     """Whether a number may stand for people: a bare number may not, if a word follows that it counts."""
     chunk = sentence.chunks[at]
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
-    if after in {"THAN", "MORETHANBEFORE"}:
+    before = sentence.chunks[at - 1].kind if at else ""
+    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in _BARE and before in {"TO", "WORD", "NAME", "UNIT"}):
+        return False
+    if chunk.get("more") and any(other.kind == "MORETHANBEFORE" for other in sentence.chunks[at:]):
         return False
     return chunk.kind in {"COUNT", "BODIES", "SAME"} or value_of(chunk) is not None
 
@@ -181,7 +185,7 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     if chunk.get("own"):
         owner = _owner(sentence, count.at)
         strong |= {owner} if owner else set()
-    strong |= {near.get("side") for near in window if near.kind in {"HOME", "BYSIDE"} and near.get("side") in OTHER}
+    strong |= {near.get("side") for near in window if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER}
     receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
     if receiver in OTHER:
         strong.add(receiver)

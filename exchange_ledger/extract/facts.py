@@ -289,6 +289,8 @@ class Facts:
             for match, chunk, at in self.each(key):
                 if not self.made and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks) and not self.context.group:
                     continue
+                if match.row.name == "more-people-compared" and not chunk.get("more"):
+                    continue
                 year = next(
                     (
                         ref.time
@@ -363,7 +365,7 @@ class Facts:
             seen: set[str] = set()
             for match, chunk, at in self.each(key):
                 name = str(chunk.get("name"))
-                if name not in seen and not self.planned(at):
+                if chunk.get("name") and name not in seen and not self.planned(at):
                     seen.add(name)
                     self.add(match, measure, self.event(at), text=name)
         for match, _, at in self.each("withheld"):

@@ -96,7 +96,7 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
         return False
     plain = one.chunks[at].kind == "COUNT" and one.chunks[at].get("kind") != "part" and not one.chunks[at].get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
-    if value_of(one.chunks[at]) == 1 and "COMMA" in inside:
+    if value_of(one.chunks[at]) == 1 and any(chunk.kind == "COMMA" for chunk in one.chunks[match.start : match.end]):
         return False
     men = one.chunks[at].get("categories") == (("sex", "men"),)
     if men and not made and not any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks):
@@ -157,4 +157,4 @@ def _group(
     if context.group.get("side"):
         return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
     speaking = speaker.side if speaker and speaker.side in OTHER else ""
-    return str(own or speaking or context.main_side), context.event
+    return str(own or speaking or ("" if context.guessed else context.main_side)), context.event

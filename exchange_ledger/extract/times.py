@@ -44,7 +44,8 @@ def references(
     """
     found: list[Reference] = []
     published = sentence.published or published
-    for at, chunk in enumerate(sentence.chunks):
+    for at, whole in enumerate(sentence.chunks):
+        chunk = _date_within(whole)
         if chunk.kind == "DATE":
             ahead = _ahead(sentence, at)
             day = resolved(chunk, published, ahead)
@@ -72,6 +73,12 @@ def references(
                 )
             )
     return _with_later(sentence, _as_of(sentence, found, event), published, event)
+
+
+def _date_within(chunk: Chunk) -> Chunk:
+    """Return the date inside a verb ("were on Friday returned"), else the chunk itself."""
+    inside = [part for part in chunk.parts if part.kind == "DATE"] if "." in chunk.kind else []
+    return inside[0] if inside else chunk
 
 
 def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Reference]:
