@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -85,8 +86,8 @@ def _sentences(context: Context, article: Article) -> list[Sentence]:
 def _main_day(context: Context, sentences: list[Sentence]) -> str:
     """Return the day of the event that the article reports.
 
-    It is the day that the first sentence with a count or an exchange names; a later sentence may name it only if it lies
-    close to publication, since older days are background then.
+    It is the day that the first sentence with a count or an exchange names; a later sentence may name it only if it
+    lies close to publication, since older days are background then.
     """
     undated = False
     report = ""
@@ -100,9 +101,9 @@ def _main_day(context: Context, sentences: list[Sentence]) -> str:
         if not _tells(context, one):
             continue
         days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
-        if days and not _earlier(one) and days[0] <= (context.published + _SLIP).isoformat():
-            if not undated or days[0] >= (context.published - _RECENT).isoformat():
-                return days[0]
+        near = bool(days) and days[0] >= (context.published - _RECENT).isoformat()
+        if days and not _earlier(one) and days[0] <= (context.published + _SLIP).isoformat() and (near or not undated):
+            return days[0]
         report = report or next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == 10), "")
         undated = undated or not any(ref.role == "period" for ref in found)
     return report or context.published.isoformat()
@@ -200,12 +201,12 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     _quote_repeats(context, one, read)
     for count in read:
         _inherit(context, one, count, read, speaker)
-    made = [reading for count in read for reading in _readings(context, one, count, found, speaker, read)]
+    made = [reading for count in read for reading in _readings(context, one, count, found, speaker=speaker, read=read)]
     taken = {count.at for count in read if not count.relative}
     if _denied(one):
         return
     said, used = facts(context, one, found, speaker, made)
-    made += parts(context, one, found, speaker, taken | used, made)
+    made += parts(context, one, speaker, taken=taken | used, made=made)
     made += said
     context.readings += made
 
@@ -221,7 +222,11 @@ def _quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
 def _of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
     before = [chunk.kind for chunk in one.chunks[: count.at]]
-    return one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"} and "QUANTITY" in before and not set(before) & {"COUNT", "BODIES"}
+    return (
+        one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+        and "QUANTITY" in before
+        and not set(before) & {"COUNT", "BODIES"}
+    )
 
 
 def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
@@ -257,7 +262,11 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
 
 def _comes_home(one: Sentence, count: Count) -> bool:
     """Whether people, and not a bare number, are said to come home or to be freed."""
-    return one.chunks[count.at].kind in {"COUNT", "BODIES"} and count.rule.startswith(("count-", "back-")) and count.value < _LARGEST_EXCHANGE
+    return (
+        one.chunks[count.at].kind in {"COUNT", "BODIES"}
+        and count.rule.startswith(("count-", "back-"))
+        and count.value < _LARGEST_EXCHANGE
+    )
 
 
 def _on_top(one: Sentence, at: int) -> bool:
@@ -323,13 +332,12 @@ def _about(one: Sentence) -> bool:
 
 def _goes_on(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"]
-    return (
-        kinds[:2] == ["OF", "THEM"]
-        or (bool(kinds)
+    return kinds[:2] == ["OF", "THEM"] or (
+        bool(kinds)
         and (
             kinds[0] in {"THEM", "PRONOUN", "THAT"}
             or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
-        ))
+        )
     )
 
 
@@ -346,7 +354,7 @@ def _earlier(one: Sentence) -> bool:
 
 
 def _readings(
-    context: Context, one: Sentence, count: Count, found: list[Reference], speaker: Speaker | None, read: list[Count]
+    context: Context, one: Sentence, count: Count, found: list[Reference], *, speaker: Speaker | None, read: list[Count]
 ) -> list[Reading]:
     reference = time_at(one, found, count.at)
     time = reference.time if reference else context.event
@@ -354,7 +362,13 @@ def _readings(
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
-    if reference is None and count.value >= _LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
+    if (
+        reference is None
+        and count.value >= _LARGEST_EXCHANGE
+        and time
+        and time.scope == "exchange"
+        and not count.bodies
+    ):
         time = Time("period", end=_tally_end(context, one, count))
     if time and time.scope == "exchange" and count.value > _LARGEST_EXCHANGE and not count.bodies:
         count.conflict = True
@@ -379,9 +393,7 @@ def _readings(
         default=count.default,
         relative=count.relative,
     )
-    made = [
-        part for side in count.sides or ("",) for part in _with_parts(base, side, count, _set_apart(count, read))
-    ]
+    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _set_apart(count, read))]
     _remember(context, one, count, time)
     return made
 
@@ -389,9 +401,7 @@ def _readings(
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
-    of_them = any(
-        first == "OF" and second == "THEM" for first, second in zip(kinds[: count.at + 3], kinds[1:], strict=False)
-    )
+    of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
     held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {
         "EXCHANGE",
         "ORDEX",
@@ -441,7 +451,8 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     beside = {
         category
         for other in read
-        if other is not count and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
+        if other is not count
+        and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
     if count.kind == "soldiers" and beside & {"civilians", "foreigners"}:

@@ -19,7 +19,7 @@ _SHORT = 12  # "Wednesday." opens an entry of a digest
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One sentence (or line): offsets, number of its paragraph, whether it is a list item, and why it is passed over."""
+    """One sentence or line: its offsets, its paragraph's number, whether it is a list item, why it is passed over."""
 
     start: int
     end: int

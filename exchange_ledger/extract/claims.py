@@ -19,8 +19,8 @@ _HALF = 0.5
 def claimed(article: Article, readings: list[Reading]) -> list[tuple[Reading, Claim]]:
     """Return the claims of an article, each with the reading that it came from, in the order of the text.
 
-    The same statement by several voices of one side counts once: of an official body before a person, of a person before
-    the publisher.
+    The same statement by several voices of one side counts once: of an official body before a person, of a person
+    before the publisher.
     """
     publisher = Speaker(article.source.publisher or article.source.source_id, "third", 4)
     best: dict[tuple[object, ...], tuple[int, Reading, Claim]] = {}

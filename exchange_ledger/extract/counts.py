@@ -48,7 +48,8 @@ class Count:
 def counts(language: Language, sentence: Sentence, before: str = "", value: float = -1.0) -> list[Count]:
     """Return the counts that rows of the phrase file read in a sentence, in the order of the text.
 
-    `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same number".
+    `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same
+    number".
     """
     found: dict[int, Count] = {}
     for match in matches(language, sentence.codes, "count"):
@@ -85,7 +86,12 @@ def _undone(sentence: Sentence, at: int) -> bool:
         return True
     _, coarse = segments(sentence)
     near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
-    return any(kind.endswith((".planned", ".neg", ".unreal")) or kind.startswith(("FAIL.", "PLAN.", "HOLD.")) or kind in _UNSURE for kind in near)
+    return any(
+        kind.endswith((".planned", ".neg", ".unreal"))
+        or kind.startswith(("FAIL.", "PLAN.", "HOLD."))
+        or kind in _UNSURE
+        for kind in near
+    )
 
 
 def _countable(sentence: Sentence, at: int) -> bool:
@@ -133,9 +139,12 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     claim = match.row.claim
     chunks = sentence.chunks
     window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
-    kinds = {chunk.kind for chunk in window + chunks[max(0, match.start - 2) : match.start] if chunk.kind == "TOTAL" or chunk in window}
+    kinds = {
+        chunk.kind
+        for chunk in window + chunks[max(0, match.start - 2) : match.start]
+        if chunk.kind == "TOTAL" or chunk in window
+    }
     strong = _strong(sentence, match, count, window)
-    verb = next((chunk for chunk in window if chunk.get("bias")), None)
     each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
     agent = chunks[match.start - 1].kind if match.start else ""
     if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
@@ -146,7 +155,24 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
         count.sides = (strong.pop(),)
     elif len(strong) > 1:
         count.conflict = True
-    elif claim.get("same"):
+    else:
+        _by_words(sentence, match, count, found, before=before, window=window, kinds=kinds)
+
+
+def _by_words(
+    sentence: Sentence,
+    match: Match,
+    count: Count,
+    found: dict[int, Count],
+    *,
+    before: str,
+    window: list[Chunk],
+    kinds: set[str],
+) -> None:
+    """Find whose people they are where no word of the clause says it outright: by the count before, else the agent."""
+    claim, chunks = match.row.claim, sentence.chunks
+    summed = chunks[count.at].get("sum") or "BETWEEN" in kinds
+    if claim.get("same"):
         _like(count, found)
     elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
         count.sides = ("both",)
@@ -154,15 +180,20 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
         _sum(count, chunks[count.at], kinds)
     elif claim.get("other_way") or claim.get("like_before"):
         _after(sentence, match, count, found, before)
-    elif "BETWEEN" in kinds or chunks[count.at].get("sum"):
+    elif summed:
         count.sides = ("both",)
     elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at]) and _last_side(found, count.at, before):
         count.sides = (OTHER[_last_side(found, count.at, before)],)
-    elif "agent" in claim:
-        _by_agent(chunks[match.labels["a"]], verb, count)
-    elif (
-        claim.get("open") and verb is not None and verb.get("bias") == "own" and match.labels.get("n", 0) > match.start
-    ):
+    else:
+        _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
+
+
+def _by_subject(sentence: Sentence, match: Match, count: Count, verb: Chunk | None) -> None:
+    claim = match.row.claim
+    before_verb = match.labels.get("n", 0) > match.start
+    if "agent" in claim:
+        _by_agent(sentence.chunks[match.labels["a"]], verb, count)
+    elif claim.get("open") and verb is not None and verb.get("bias") == "own" and before_verb:
         _by_agent(_subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
         _by_speaker(sentence, count)
@@ -185,7 +216,11 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     if chunk.get("own"):
         owner = _owner(sentence, count.at)
         strong |= {owner} if owner else set()
-    strong |= {near.get("side") for near in window if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER}
+    strong |= {
+        near.get("side")
+        for near in window
+        if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER
+    }
     receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
     if receiver in OTHER:
         strong.add(receiver)
@@ -356,7 +391,12 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(
         kind.startswith("SWAP.") for kind in kinds
     )
-    if chunk.get("first") == 1 or not done or not about or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds):
+    if (
+        chunk.get("first") == 1
+        or not done
+        or not about
+        or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds)
+    ):
         return
     first, second = float(chunk.get("first")), float(chunk.get("second"))
     for number, value in enumerate((first,) if first == second else (first, second)):

@@ -46,7 +46,7 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
 
 
 def language_of(article: Article) -> Language | None:
-    """Return the language of an article: the one that its source names, else the one whose commonest words it is full of."""
+    """Return the language of an article: the one that its source names, else the one whose commonest words it uses."""
     name = article.source.language.partition("-")[0].lower()
     if name:
         return language(name) if name in languages() else None

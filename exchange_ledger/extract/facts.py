@@ -1,9 +1,9 @@
-"""Everything of a sentence that is no count of people: the running number, what happened, who mediated, ages, tallies."""
+"""What a sentence says beside counts of people: the running number, what happened, who mediated, ages, tallies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, of_group, value_of
@@ -33,7 +33,7 @@ class Facts:
         self.used: set[int] = set()
 
     def add(
-        self, match: Match, measure: str, time: Time | None, value: float | None = None, text: str = "", **more: object
+        self, match: Match, measure: str, time: Time | None, value: float | None = None, text: str = "", **more: Any
     ) -> None:
         """Keep one statement."""
         chunks = self.one.chunks
@@ -50,7 +50,7 @@ class Facts:
                 speaker=self.speaker,
                 **more,
             )
-        )  # type: ignore[arg-type]
+        )
 
     def each(self, key: str) -> list[tuple[Match, Chunk, int]]:
         """Return the matches of rows with this key, with the chunk that the key names."""
@@ -159,7 +159,8 @@ class Facts:
                                 match.row.name,
                                 self.one.number,
                                 side,
-                                *category,
+                                dimension=category[0],
+                                category=category[1],
                                 qualifier="some",
                                 speaker=self.speaker,
                             )
@@ -195,7 +196,7 @@ class Facts:
                 for one in after
                 if one.kind
                 in {"PERIOD", "OFPERIOD", "YEAR", "ENDING", "MEDIATION", "EXCHANGE", "COMMA", "AND", "SINCEDATE"}
-                and not (one.kind == "EXCHANGE")
+                and one.kind != "EXCHANGE"
             ),
             None,
         )
@@ -214,7 +215,9 @@ class Facts:
         elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
             chunk.kind == "ORDINAL"
             and ordinal >= _SEQUENCE_FROM
-            and (match.row.name == "the-ordinal-was-held" or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at]))
+            and (
+                match.row.name == "the-ordinal-was-held" or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
+            )
         ):
             self.add(match, "sequence_number", self.event(at), value=ordinal)
 
@@ -246,7 +249,7 @@ class Facts:
     def tallies(self) -> None:
         """Read tallies, differences, people held, shares."""
         published = self.context.published.isoformat()
-        for match, chunk, at in self.each("tally"):
+        for match, chunk, _ in self.each("tally"):
             reference = next((ref for ref in self.found if ref.role == "period"), None)
             start = reference.time.start if reference else ""
             end = self.context.event.day if self.context.event and len(self.context.event.day) == 10 else published
@@ -285,9 +288,17 @@ class Facts:
                         dimension=dimension,
                         category=category,
                     )
+
+    def comparisons(self) -> None:
+        """Read differences from the year before, and shares of those abused."""
+        published = self.context.published.isoformat()
         for key, measure in (("change", "change_in_people_returned"), ("ratio", "ratio_of_bodies_returned")):
             for match, chunk, at in self.each(key):
-                if not self.made and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks) and not self.context.group:
+                if (
+                    not self.made
+                    and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks)
+                    and not self.context.group
+                ):
                     continue
                 if match.row.name == "more-people-compared" and not chunk.get("more"):
                     continue
@@ -368,7 +379,7 @@ class Facts:
                 if chunk.get("name") and name not in seen and not self.planned(at):
                     seen.add(name)
                     self.add(match, measure, self.event(at), text=name)
-        for match, _, at in self.each("withheld"):
+        for match, _, _ in self.each("withheld"):
             event = self.context.event
             if event:
                 self.add(match, "people_returned", event, side="ukraine", qualifier="withheld")
@@ -404,6 +415,7 @@ def facts(
         reader.sequence,
         reader.held,
         reader.tallies,
+        reader.comparisons,
         reader.people,
         reader.circumstances,
         reader.some,

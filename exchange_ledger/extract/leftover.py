@@ -1,4 +1,4 @@
-"""Sentences without a claim: put up for review if they have a number and speak of exchanges, else ignored by a named rule."""
+"""Sentences without a claim: up for review if they have a number and speak of exchanges, else ignored by a rule."""
 
 from __future__ import annotations
 
@@ -44,16 +44,13 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
 def _rule(one: Sentence) -> str | None:
     """Return the rule by which a sentence is ignored, or None if it is for review."""
     kinds = {chunk.kind for chunk in one.chunks}
-    if not kinds & _NUMBERS:
-        return "no_number"
-    if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
-        return "not_about_exchanges"
-    if "OTHERSTATE" in kinds or one.foreign:
-        return "other_states"
-    if "UNTRUE" in kinds:
-        return "denied"
-    if any(kind.endswith((".planned", ".neg")) for kind in kinds):
-        return "not_done"
-    if not kinds & _COUNTED:
-        return "other_number"
-    return None
+    verbs = {kind.partition(".")[0] for kind in kinds}
+    rules = (
+        ("no_number", not kinds & _NUMBERS),
+        ("not_about_exchanges", not kinds & _TOPIC and not verbs & _TOPIC_VERBS),
+        ("other_states", "OTHERSTATE" in kinds or one.foreign),
+        ("denied", "UNTRUE" in kinds),
+        ("not_done", any(kind.endswith((".planned", ".neg", ".unreal")) for kind in kinds)),
+        ("other_number", not kinds & _COUNTED),
+    )
+    return next((rule for rule, fits in rules if fits), None)

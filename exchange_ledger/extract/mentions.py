@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import Reference, resolved_start, time_at
+from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.stages import Mention
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def _of_sentence(context: Context, one: Sentence, source_id: str) -> list[Mentio
         told = chunk.get("month") is not None or reference.time.day in context.shifts.values()
         if chunk.get("weekday") is not None and told and len(reference.time.day) == 10:
             value = _WEEKDAYS[int(chunk.get("weekday"))]
-            found.append(_mention(context, source_id, "weekday", reference.time.day, value, chunk.start, chunk.end))
+            found.append(_mention(context, chunk, source_id, ("weekday", reference.time.day, value)))
     return found + _since(context, one, references, source_id)
 
 
@@ -42,9 +43,9 @@ def _since(context: Context, one: Sentence, references: list[Reference], source_
         start = chunk.get("start") or (resolved_start(chunk, context.published) if chunk.get("since") else "")
         if len(day) == 10 and start:
             kind = "first_since" if chunk.get("ordinal") == 1 else "largest_since"
-            found.append(_mention(context, source_id, kind, day, start, chunk.start, chunk.end))
+            found.append(_mention(context, chunk, source_id, (kind, day, start)))
     return found
 
 
-def _mention(context: Context, source_id: str, kind: str, day: str, value: str, start: int, end: int) -> Mention:
-    return Mention(source_id, kind, day, value, context.text[start:end], start, end)
+def _mention(context: Context, chunk: Chunk, source_id: str, told: tuple[str, str, str]) -> Mention:
+    return Mention(source_id, *told, context.text[chunk.start : chunk.end], chunk.start, chunk.end)

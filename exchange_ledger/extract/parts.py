@@ -8,7 +8,7 @@ from exchange_ledger.extract.counts import OTHER
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import Reference, Time
+from exchange_ledger.extract.times import Time
 
 if TYPE_CHECKING:
     from exchange_ledger.extract.article import Context
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def parts(
     context: Context,
     one: Sentence,
-    found: list[Reference],
     speaker: Speaker | None,
+    *,
     taken: set[int],
     made: list[Reading],
 ) -> list[Reading]:
@@ -83,34 +83,41 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
 
 
+_WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
 _PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 
 def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
     """Whether something says that a number with a category is a part of those who returned."""
-    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
-    if after.startswith(("BLOCK.", "HOLD.")):
+    if _is_other(one, match, at, made) or _unread_before(one, at, made):
         return False
-    kinds = {chunk.kind for chunk in one.chunks}
-    if "LIST" in kinds or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3]):
-        return False
-    plain = one.chunks[at].kind == "COUNT" and one.chunks[at].get("kind") != "part" and not one.chunks[at].get("partitive")
+    number = one.chunks[at]
+    plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
-    if value_of(one.chunks[at]) == 1 and any(chunk.kind == "COMMA" for chunk in one.chunks[match.start : match.end]):
-        return False
-    men = one.chunks[at].get("categories") == (("sex", "men"),)
-    if men and not made and not any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks):
-        return False
-    if plain and match.row.name == "part-of-group" and not inside & (_PART_SIGNS | {"RELATIVE", "HEDGE", "THEIRS"}) and not one.stretch.item:
-        return "all" in one.chunks[at].text.lower().split()
-    if _unread_before(one, at, made) or (
-        match.row.name == "counted-part" and not made and any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
-    ):
-        return False
-    bare = one.chunks[at].kind != "COUNT" or one.chunks[at].get("partitive")
-    if one.stretch.item or made or context.group or bare:
+    if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
+        return "all" in number.text.lower().split()
+    if one.stretch.item or made or context.group or number.kind != "COUNT" or number.get("partitive"):
         return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
+
+
+def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
+    """Whether a number with a category counts others: the dead, those still held, one person with an age, a list."""
+    kinds = {chunk.kind for chunk in one.chunks}
+    inside = {chunk.kind for chunk in one.chunks[match.start : match.end]}
+    near = {chunk.kind for chunk in one.chunks[match.start : match.end + 3]}
+    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
+    women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
+    men = one.chunks[at].get("categories") == (("sex", "men"),)
+    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
+    return (
+        after.startswith(("BLOCK.", "HOLD."))
+        or "LIST" in kinds
+        or "AGED" in near
+        or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
+        or (men and not made and not women)
+        or (match.row.name == "counted-part" and not made and held)
+    )
 
 
 def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
@@ -139,7 +146,7 @@ def _part_of_part(one: Sentence) -> bool:
 def _group(
     context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]
 ) -> tuple[str, Time | None]:
-    """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article's first."""
+    """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article."""
     own = one.chunks[at].get("side")
     near = [reading for reading in made if (reading.side or reading.default) in OTHER]
     before = [reading for reading in near if reading.at < at]

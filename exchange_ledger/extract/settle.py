@@ -33,9 +33,15 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
 
 def _drop_repeated_tallies(readings: list[Reading]) -> None:
     """Leave out a tally that names no time where the same number stands with one, or with who says it."""
-    tallies = [one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure]
+    tallies = [
+        one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure
+    ]
     for reading in tallies:
-        same = [one for one in tallies if one is not reading and _statement(one) == _statement(reading) and one.time != reading.time]
+        same = [
+            one
+            for one in tallies
+            if one is not reading and _statement(one) == _statement(reading) and one.time != reading.time
+        ]
         if not reading.dated and any(one.dated or _rank(one) < _rank(reading) for one in same):
             reading.unsure = REPEAT
 

@@ -10,6 +10,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.when import resolved
 from exchange_ledger.languages.chunks import Chunk
 
+_FAR = 400  # days or weeks: nothing here is counted from further away
 _HOMECOMING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO"}
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 
@@ -26,7 +27,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One mention of a time: its place among the chunks, its role, and the time; `role` is event, report, asof or period."""
+    """One mention of a time: its place among the chunks, its role (event, report, asof, period, other), the time."""
 
     at: int
     role: str
@@ -64,15 +65,17 @@ def references(
             found.append(Reference(at, "period", period(chunk, published, year)))
         elif chunk.kind == "YEAR" and _counts_as_year(sentence, at) and not _of_another_thing(sentence, at):
             found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
-        elif chunk.kind == "SINCEDATE" and _recent(chunk, published):
-            found.append(Reference(at, "event", Time("exchange", resolved_start(chunk, published))))
         elif chunk.kind == "SINCEDATE":
-            found.append(
-                Reference(
-                    at, "period", Time("period", start=resolved_start(chunk, published), end=published.isoformat())
-                )
-            )
+            found.append(_of_since(at, chunk, published))
     return _with_later(sentence, _as_of(sentence, found, event), published, event)
+
+
+def _of_since(at: int, chunk: Chunk, published: date) -> Reference:
+    """Return the event of "since Wednesday morning", or the period of "since March 2022"."""
+    start = resolved_start(chunk, published)
+    if _recent(chunk, published):
+        return Reference(at, "event", Time("exchange", start))
+    return Reference(at, "period", Time("period", start=start, end=published.isoformat()))
 
 
 def _date_within(chunk: Chunk) -> Chunk:
@@ -85,7 +88,9 @@ def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Refer
     """Let tallies end on the day that "as of" names."""
     starts = [one.time.start for one in found if one.role == "period" and one.time.start]
     if len(set(starts)) == 1:
-        found = [replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found]
+        found = [
+            replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found
+        ]
     day = next((one.time.day for one in found if one.role == "asof"), "")
     if any(chunk.get("until") for chunk in sentence.chunks):
         day = event
@@ -105,7 +110,9 @@ def _recent(chunk: Chunk, published: date) -> bool:
 def _span(chunk: Chunk, published: date) -> Time:
     """Return "23-25 May" as a period."""
     first = resolved(chunk, published)
-    return Time("period", start=first, end=f"{first[:8]}{int(chunk.get('last')):02}")
+    year, month = (int(part) for part in first.split("-")[:2]) if first else (published.year, published.month)
+    last = min(int(chunk.get("last")), monthrange(year, month)[1])
+    return Time("period", start=first, end=f"{year:04}-{month:02}-{last:02}")
 
 
 def resolved_start(chunk: Chunk, published: date) -> str:
@@ -182,8 +189,15 @@ def _with_later(sentence: Sentence, found: list[Reference], published: date, eve
     days = [one.time.day for one in found if one.role == "event" and len(one.time.day) == 10]
     for at, chunk in enumerate(sentence.chunks):
         base = published.isoformat() if chunk.get("ago") else (days or [event])[0]
-        if chunk.kind == "LATER" and len(base) == 10 and _tells_later(sentence, at):
-            step = timedelta(days=int(chunk.get("number") or 1) * int(chunk.get("unit") or 1) * int(chunk.get("step") or -1))
+        if (
+            chunk.kind == "LATER"
+            and len(base) == 10
+            and (chunk.get("number") or 1) < _FAR
+            and _tells_later(sentence, at)
+        ):
+            step = timedelta(
+                days=int(chunk.get("number") or 1) * int(chunk.get("unit") or 1) * int(chunk.get("step") or -1)
+            )
             found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return sorted(found, key=lambda one: one.at)
 
@@ -205,7 +219,7 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
 
 
 def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
-    """Return for each chunk the number of its fine segment (between any breaks) and of its coarse one (between semicolons)."""
+    """Return for each chunk the number of its fine segment (between any breaks) and of its coarse one (semicolons)."""
     fine, coarse, small, large = [], [], 0, 0
     for chunk in sentence.chunks:
         if chunk.kind in _BREAKS:
@@ -218,7 +232,7 @@ def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
 
 
 def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | None:
-    """Return the mention of time that the chunk at `at` belongs to: in its own segment, else the nearest before, else after."""
+    """Return the time that the chunk at `at` belongs to: of its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"}]
     if any(len(one.time.day) == 10 and one.role == "event" for one in usable):

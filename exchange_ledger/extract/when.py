@@ -7,15 +7,17 @@ from datetime import date, timedelta
 
 from exchange_ledger.languages.chunks import Chunk
 
+_YEARS = range(2000, 2100)
 _AHEAD = timedelta(days=2)
 
 
 def partial(published: str) -> date | None:
-    """Return a day of ISO 8601, or None if the text is none."""
+    """Return a day of ISO 8601, or None if the text is none, or none on which anybody could have published this."""
     try:
-        return date.fromisoformat(published)
+        day = date.fromisoformat(published)
     except ValueError:
         return None
+    return day if day.year in _YEARS else None
 
 
 def resolved(chunk: Chunk, published: date, ahead: bool = False) -> str:
@@ -41,8 +43,8 @@ def _day(chunk: Chunk, published: date, ahead: bool) -> str:
     years = (published.year + 1, published.year, published.year - 1)
     days = [date(year, month, day) for year in years if _iso(year, month, day)]
     if ahead:
-        return min((found for found in days if found >= published), default=published).isoformat()
-    return max((found for found in days if found <= published + _AHEAD), default=published).isoformat()
+        return min((found.isoformat() for found in days if found >= published), default="")
+    return max((found.isoformat() for found in days if found <= published + _AHEAD), default="")
 
 
 def _number(chunk: Chunk, name: str) -> float:

@@ -1,7 +1,6 @@
 """Numbers in digits and in words.
 
-Tried and left: word2number and text2num read whole strings, give no offsets, and take "one" in "no one" or the "second" of a clock for
-numbers; the tables of a language are thirty lines.
+Own code, for what reading whole sentences needs: offsets, ordinals apart, hyphens, a table per language.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from exchange_ledger.languages.tokens import Token
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,3}(?:\.\d{3})+$|\d+(?:\.\d+)?$")
 _YEARS = range(1990, 2041)
 _SMALL = 31
+_LONGEST = 11  # characters: 999,999,999
 Number = tuple[int, str, float]
 
 
@@ -29,7 +29,7 @@ def number_at(words: dict[str, Any], tokens: list[Token], index: int) -> Number 
 
 def _in_digits(words: dict[str, Any], tokens: list[Token], index: int) -> Number | None:
     token = tokens[index]
-    if not _DIGITS.match(token.text):
+    if len(token.text) > _LONGEST or not _DIGITS.match(token.text):
         return None
     grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", token.text)
     value = float(re.sub(r"[.,]", "", token.text) if grouped else token.text)
