@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -51,7 +52,8 @@ def browsed(tmp_path_factory: pytest.TempPathFactory) -> Browsed:
     write_unchecked(hostile_ledger(["text"], 1, lawful=True), folder / "sound")
     day = write_docs(folder / "datapackage", folder / "sound", folder / "docs")
     run_mkdocs(MKDOCS, folder / "docs", folder / "site", day)
-    return Browsed(ledger, browse.visited(folder / "site"))
+    with ThreadPoolExecutor(1) as thread:  # of its own: the other browser tests keep a Playwright open in this one
+        return Browsed(ledger, thread.submit(browse.visited, folder / "site").result())
 
 
 def test_nothing_runs_and_nobody_else_is_asked(browsed: Browsed) -> None:
