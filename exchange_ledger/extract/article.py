@@ -198,6 +198,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     _focus(context, one, found)
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive") and not _of_things(one, count)]
+    if any(chunk.kind == "LEG" for chunk in one.chunks):
+        context.legs = one.stretch.paragraph
     _quote_repeats(context, one, read)
     for count in read:
         _inherit(context, one, count, read, speaker)
@@ -243,8 +245,6 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
     if count.claim.get("listed") and context.main_side:
         count.sides = (context.main_side,)
-    if any(chunk.kind == "LEG" for chunk in one.chunks):
-        context.legs = one.stretch.paragraph
     if context.legs == one.stretch.paragraph and not count.categories:
         count.conflict = True
     if _on_top(one, count.at):
@@ -287,7 +287,7 @@ def _like_those_held(one: Sentence, count: Count) -> None:
 
 
 def _other_side(context: Context, one: Sentence) -> bool:
-    other = OTHER.get(context.main_side)
+    other = OTHER.get(context.main_side, "none")
     return any(chunk.get("side") == other for chunk in one.chunks if chunk.kind != "CLAIMANT") or any(
         chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks
     )
