@@ -106,7 +106,9 @@ class Record:
         """Return what the recorded build counted if it had this fingerprint and its outputs still stand unchanged."""
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
-            if fingerprint and known["inputs"] == fingerprint and known["outputs"] == self._outputs():
+            if not fingerprint or self._unfinished():
+                return None
+            if known["inputs"] == fingerprint and known["outputs"] == self._outputs():
                 return {str(name): int(number) for name, number in known["counts"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
@@ -119,6 +121,11 @@ class Record:
         new = self.path.with_suffix(f".{os.getpid()}.new")
         new.write_text(json.dumps(known), encoding="utf-8")
         new.replace(self.path)
+
+    def _unfinished(self) -> bool:
+        """Return whether a build was stopped before it had cleared away what it replaced (names: see place.py)."""
+        ends = ("new", "old")
+        return any((target.parent / f".{target.name}.{end}").exists() for target in self.targets for end in ends)
 
     def _outputs(self) -> list[str]:
         return [content(target) for target in self.targets]

@@ -104,6 +104,15 @@ def test_killed_at_any_moment(standing: Target, generations: list[Generation]) -
     print(f"{killed} kills in builds of {length:.1f} s, {finished} too late, {mixed} between package and site")
 
 
+def test_what_a_stopped_build_left_is_cleared_even_if_nothing_has_changed(standing: Target, old: Generation) -> None:
+    """Found by the kills: stopped while it removed the old site, after the new one stood as once recorded."""
+    assert build(old.seeds, standing).returncode == 0
+    (standing.folder / ".site.new").mkdir()
+    assert build(old.seeds, standing).returncode == 0
+    assert standing.leftovers() == set()
+    assert standing.trees() == old.trees
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
 def test_asked_to_stop(standing: Target, old: Generation, new: Generation, number: signal.Signals) -> None:
     process = subprocess.Popen(
