@@ -29,7 +29,8 @@ from exchange_ledger.stages import Article, Seeds
 
 TEXT = (
     "On 14 March 2024 Ukraine brought 84 servicemen home from Russian captivity in the 52nd exchange, the Coordination"
-    " Headquarters said.\nAmong them were 12 officers, \"all in good spirits\", and 3 civilians; the United Arab Emirates mediated.\n"
+    " Headquarters said.\nAmong them were 12 officers, \"all in good spirits\", and 3 civilians; the United Arab"
+    " Emirates mediated.\n"
     "Some of them had fought for Mariupol – “the city of Mary”.\nIn all, 3,100 people came home by that day.\n"
     "Thursday's list was the longest of the year, with 7 names.\n"
 )  # fmt: skip

@@ -75,11 +75,13 @@
       return one < other ? -sign : one > other ? sign : 0;
     });
     body.append(...keyed.map(([, row]) => row));
-    headers.forEach((cell) => {
-      if (cell.dataset.sort === order.name) cell.setAttribute("aria-sort", order.down ? "descending" : "ascending");
-      else cell.removeAttribute("aria-sort");
-    });
+    mark();
   };
+
+  const mark = () => headers.forEach((cell) => {
+    if (cell.dataset.sort === order.name) cell.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    else cell.removeAttribute("aria-sort");
+  });
 
   const show = () => {
     const asked = Object.entries(wanted());
@@ -130,6 +132,7 @@
   form.addEventListener("reset", () => setTimeout(() => { show(); remember(); }));
   form.hidden = false;
   recall();
-  sort();
+  if (order.name === "date" && order.down) mark();  // the table comes in this order
+  else sort();
   show();
 })();
