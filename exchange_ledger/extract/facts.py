@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from exchange_ledger.extract.counts import OTHER
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
@@ -69,8 +70,9 @@ class Facts:
         return any(
             chunk.kind.endswith(_PLANNED)
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
-            or chunk.kind.startswith(("FAIL.", "PLAN."))
-            for chunk in near
+            or chunk.kind.startswith("FAIL.")
+            or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near[index:]))
+            for index, chunk in enumerate(near)
         )
 
     def event(self, at: int) -> Time | None:
@@ -102,7 +104,10 @@ class Facts:
                 done.add(text)
             elif text == "announced" and not done and not self._hoped(match) and not self._went_ahead(match):
                 ahead = [ref for ref in days if ref.time.day > self.context.published.isoformat()[: len(ref.time.day)]]
-                self.add(match, "status", ahead[0].time if ahead else Time("exchange"), text=text)
+                for reference in _named_together(self.one, ahead):
+                    self.add(match, "status", reference.time, text=text)
+                if not ahead:
+                    self.add(match, "status", Time("exchange"), text=text)
                 done.add(text)
 
     def _completed(self, match: Match, days: list[Reference], done: set[str]) -> None:
@@ -145,6 +150,8 @@ class Facts:
             if before in {"OF", "SMALL", "LARGE", "HNUM"}:
                 continue
             inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
+            owners = {self.one.chunks[at].get("side") for at in inside if self.one.chunks[at].get("categories")} & set(OTHER)
+            side = str(owners.pop()) if len(owners) == 1 else side
             for at in inside:
                 for category in self.one.chunks[at].get("categories") or ():
                     if category not in seen and category != ("sex", "men"):
@@ -211,15 +218,21 @@ class Facts:
             self.add(match, "exchanges_held", self._until_event(year, at), value=ordinal)
         elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:
             if ordinal > 1:
-                self.add(match, "sequence_number", self.event(at), value=ordinal)
+                self.add(match, "sequence_number", self._day_after(match, at), value=ordinal)
         elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
             chunk.kind == "ORDINAL"
             and ordinal >= _SEQUENCE_FROM
             and (
-                match.row.name == "the-ordinal-was-held" or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
+                match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
+                or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
             )
         ):
-            self.add(match, "sequence_number", self.event(at), value=ordinal)
+            self.add(match, "sequence_number", self._day_after(match, at), value=ordinal)
+
+    def _day_after(self, match: Match, at: int) -> Time | None:
+        """Return the day that a row reads behind an ordinal ("the 57th a day later"), else the event it belongs to."""
+        inside = [ref.time for ref in self.found if ref.role == "event" and at < ref.at < match.end]
+        return inside[0] if inside else self.event(at)
 
     def _until_event(self, year: Time, at: int) -> Time:
         event = self.event(at)
@@ -261,7 +274,10 @@ class Facts:
                 qualifier=chunk.get("qualifier") or "exact",
                 side=self.context.main_side or "ukraine",
             )
+        home = {reading.at for reading in self.made}
         for match, chunk, at in self.each("captive"):
+            if at in home:
+                continue
             side = chunk.get("side") or next(
                 (
                     one.get("side")
@@ -296,7 +312,7 @@ class Facts:
             for match, chunk, at in self.each(key):
                 if (
                     not self.made
-                    and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks)
+                    and not any(one.kind in {"COUNT", "MOREPEOPLE", "PEOPLE"} for one in self.one.chunks)
                     and not self.context.group
                 ):
                     continue
@@ -381,9 +397,26 @@ class Facts:
                     self.add(match, measure, self.event(at), text=name)
         for match, _, _ in self.each("withheld"):
             event = self.context.event
+            neither = self.one.chunks[match.start].text.lower().startswith("neither")
+            for side in ("ukraine", "russia") if neither else ("ukraine",):
+                if event:
+                    self.add(match, "people_returned", event, side=side, qualifier="withheld")
             if event:
-                self.add(match, "people_returned", event, side="ukraine", qualifier="withheld")
                 return
+
+
+def _named_together(one: Sentence, days: list[Reference]) -> list[Reference]:
+    """Return the first day and those joined to it: "on Saturday and Sunday"."""
+    kept = days[:1]
+    for day in days[1:]:
+        if {chunk.kind for chunk in one.chunks[kept[-1].at + 1 : day.at]} <= {"AND", "COMMA", "FROM"}:
+            kept.append(day)
+    return kept
+
+
+def _agreed_and_done(after: list[Chunk]) -> bool:
+    """Whether "the exchange agreed in Istanbul took place": what was agreed, and then done, is done."""
+    return after[0].kind == "PLAN.either" and any(chunk.kind in {"DO.did", "DO.done"} for chunk in after[1:6])
 
 
 def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:
