@@ -195,8 +195,6 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     if one.stretch.paragraph != context.paragraph:
         context.paragraph_speaker = None
     context.paragraph_speaker = speaker or context.paragraph_speaker
-    if any(chunk.kind == "LEG" for chunk in one.chunks):
-        context.legs = one.stretch.paragraph
     _focus(context, one, found)
     read = [] if _denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive") and not _of_things(one, count)]
@@ -275,7 +273,7 @@ def _comes_home(one: Sentence, count: Count) -> bool:
 
 
 def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
-    """Return the side of whoever says the clause of a count: the one named between its semicolons, else in the sentence."""
+    """Return the side of whoever says the clause of a count: named between its semicolons, else in the sentence."""
     _, coarse = segments(one)
     named = {
         str(chunk.get("side"))
@@ -475,7 +473,7 @@ def _together(one: Sentence, at: int) -> bool:
     """Whether a clause says what several exchanges did together."""
     _, coarse = segments(one)
     near = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at] and index < at]
-    return ("TOTAL", "THEY") in zip(near, near[1:], strict=False)
+    return ("TOTAL", "THEY") in itertools.pairwise(near)
 
 
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
@@ -70,7 +71,7 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
 def _between_both(sentence: Sentence, at: int) -> bool:
     """Whether people were exchanged "between the two countries", and a part of them is named as one side's."""
     kinds = [chunk.kind for chunk in sentence.chunks[at:]]
-    between = any(pair == ("AMID", "BOTH") for pair in zip(kinds, kinds[1:], strict=False))
+    between = any(pair == ("AMID", "BOTH") for pair in itertools.pairwise(kinds))
     return between and any(_of_a_side(chunk) for chunk in sentence.chunks[at + 1 :] if chunk.kind == "PEOPLE")
 
 

@@ -103,12 +103,14 @@ class Facts:
                 self.add(match, "status", time, text=text)
                 done.add(text)
             elif text == "announced" and not done and not self._hoped(match) and not self._went_ahead(match):
-                ahead = [ref for ref in days if ref.time.day > self.context.published.isoformat()[: len(ref.time.day)]]
-                for reference in _named_together(self.one, ahead):
-                    self.add(match, "status", reference.time, text=text)
-                if not ahead:
-                    self.add(match, "status", Time("exchange"), text=text)
+                self._announced(match, days)
                 done.add(text)
+
+    def _announced(self, match: Match, days: list[Reference]) -> None:
+        published = self.context.published.isoformat()
+        ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
+        for time in [ref.time for ref in _named_together(self.one, ahead)] or [Time("exchange")]:
+            self.add(match, "status", time, text="announced")
 
     def _completed(self, match: Match, days: list[Reference], done: set[str]) -> None:
         if self.planned(match.start):
@@ -150,7 +152,9 @@ class Facts:
             if before in {"OF", "SMALL", "LARGE", "HNUM"}:
                 continue
             inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
-            owners = {self.one.chunks[at].get("side") for at in inside if self.one.chunks[at].get("categories")} & set(OTHER)
+            owners = {self.one.chunks[at].get("side") for at in inside if self.one.chunks[at].get("categories")} & set(
+                OTHER
+            )
             side = str(owners.pop()) if len(owners) == 1 else side
             for at in inside:
                 for category in self.one.chunks[at].get("categories") or ():

@@ -84,8 +84,10 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
 
 
 _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
+
+
 def _all_are(one: Sentence, match: Match) -> bool:
-    """Whether "all 58 Ukrainians freed are privates": what is said of all of a group is a part as large as the group."""
+    """Whether "all 58 Ukrainians freed are privates": what is said of all is a part as large as the group."""
     inside = one.chunks[match.start : match.end]
     first = inside[0].text.lower().split()
     return match.row.name == "part-of-group" and first[:1] == ["all"] and any(chunk.kind == "BE" for chunk in inside)
@@ -123,7 +125,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or "LIST" in kinds
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
-        or (men and not made and not women)
+        or (men and not made and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
 

@@ -142,7 +142,7 @@ _CIRCUMSTANCES = {"mediator", "framework", "location"}
 
 
 def grounded(readings: list[Reading]) -> list[Reading]:
-    """Return the readings without circumstances (who mediated, where, under what) of events of which nothing else is known."""
+    """Return the readings without mediators, agreements and places of events of which nothing else is known."""
     events = {
         reading.time
         for reading in readings

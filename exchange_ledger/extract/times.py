@@ -67,9 +67,13 @@ def references(
             found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
         elif chunk.kind == "SINCEDATE":
             found.append(_of_since(at, chunk, published))
-    if any(one.role == "period" and one.time.start for one in found):
-        found = [one for one in found if one.role != "period" or one.time.start]
-    return _with_later(sentence, _as_of(sentence, found, event), published, event)
+    return _with_later(sentence, _as_of(sentence, _begun(found), event), published, event)
+
+
+def _begun(found: list[Reference]) -> list[Reference]:
+    """Leave out periods without a beginning ("so far") where another names one ("since the invasion")."""
+    begun = any(one.role == "period" and one.time.start for one in found)
+    return [one for one in found if one.role != "period" or one.time.start] if begun else found
 
 
 def _of_since(at: int, chunk: Chunk, published: date) -> Reference:
