@@ -494,7 +494,7 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     beside = {
         category
         for other in read
-        if other is not count
+        if other is not count and not count.whole
         and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
@@ -520,7 +520,7 @@ def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, 
 def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
     context.value, context.value_start = count.value, one.chunks[count.at].start
     side = count.sides[0] if len(count.sides) == 1 else count.default
-    if time is not None and time.scope == "period":
+    if (time is not None and time.scope == "period") or _on_top(one, count.at):
         return
     if side in OTHER and not count.conflict:
         context.side = side

@@ -40,6 +40,7 @@ class Count:
     rest: bool = False
     relative: bool = False
     repeats: bool = False
+    whole: bool = False
     pair: tuple[float, ...] = ()
     default: str = ""
     extra: tuple[tuple[str, str], ...] = ()
@@ -404,6 +405,7 @@ def _summands(count: Count, joined: list[Count]) -> list[Count]:
             other.bare = other.conflict = False
         return joined
     foreigners = any(("status", "foreigners") in other.categories for other in after)
+    count.whole = True
     for other in after:
         other.kind, other.group = "part", 0
         if not other.categories and foreigners:

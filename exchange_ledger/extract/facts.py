@@ -63,17 +63,24 @@ class Facts:
                 self.used.add(at)
         return rows
 
-    def planned(self, at: int) -> bool:
-        """Whether the part of the sentence around a chunk tells of something that did not, or not yet, happen."""
+    def planned(self, at: int, but: str = "nothing") -> bool:
+        """Whether the part of the sentence around a chunk tells of something that did not, or not yet, happen.
+
+        Verbs that begin with `but` do not count.
+        """
         _, coarse = segments(self.one)
         near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
         return any(
-            chunk.kind.endswith(_PLANNED)
+            (chunk.kind.endswith(_PLANNED) and not chunk.text.lower().startswith(but))
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
             or chunk.kind.startswith("FAIL.")
             or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near[index:]))
             for index, chunk in enumerate(near)
         )
+
+    def _ahead(self, at: int) -> bool:
+        """Whether the clause tells of something to come; "the effort to bring them back" is done."""
+        return self.planned(at, but="to ")
 
     def event(self, at: int) -> Time | None:
         """Return the event that a chunk belongs to: a day in its sentence, else the one spoken of."""
@@ -396,7 +403,7 @@ class Facts:
             seen: set[str] = set()
             for match, chunk, at in self.each(key):
                 name = str(chunk.get("name"))
-                if chunk.get("name") and name not in seen and not self.planned(at):
+                if chunk.get("name") and name not in seen and not self._ahead(at):
                     seen.add(name)
                     self.add(match, measure, self.event(at), text=name)
         for match, _, _ in self.each("withheld"):
