@@ -494,7 +494,8 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     beside = {
         category
         for other in read
-        if other is not count and not count.whole
+        if other is not count
+        and not count.whole
         and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
