@@ -233,7 +233,8 @@ def _of_things(one: Sentence, count: Count) -> bool:
 
 def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
-    bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+    number = one.chunks[count.at]
+    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
     before = [other for other in read if other.at < count.at]
     bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
     if bare and not count.pair and (bodies or (before[-1].bodies if before else context.group.get("bodies"))):

@@ -16,7 +16,7 @@ _STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLA
 _UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
-_TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
+_TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 _LINKS = {"AND", "COMMA", "ADV"}
 
 
@@ -377,8 +377,8 @@ def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
 
 def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     """Return the counts that are joined to this one by "and" or commas."""
-    joined: list[Count] = []
-    for step in (-1, 1):
+    joined = _summed_up(sentence, match, count)
+    for step in () if joined else (-1, 1):
         at = count.at + step
         linked = False
         while 0 <= at < len(sentence.chunks):
@@ -392,6 +392,16 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
                 break
             at += step
     return _summands(count, joined)
+
+
+def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    """Return the two numbers that add up to the one before a date: "280 captives today, 140 of one side and 140"."""
+    at = count.at + 1
+    kinds = [chunk.kind for chunk in sentence.chunks[at : at + 5]]
+    if kinds != ["DATE", "COMMA", "COUNT", "AND", "COUNT"]:
+        return []
+    joined = [_sibling(sentence, match, count, place) for place in (at + 2, at + 4)]
+    return joined if sum(other.value for other in joined) == count.value else []
 
 
 def _summands(count: Count, joined: list[Count]) -> list[Count]:
