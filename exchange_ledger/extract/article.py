@@ -255,7 +255,7 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
     _like_those_held(one, count)
     if one.chunks[count.at].get("own") and not count.sides and not count.conflict and speaker and speaker.side in OTHER:
         count.sides = (speaker.side,)
-    if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
+    if not count.sides and not count.bare and not count.conflict and not count.pair and _open_side(context, one, count):
         speaking = _speaking(one, count, speaker)
         going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
         told = speaking or (going_on if going_on in OTHER else "")
@@ -284,6 +284,19 @@ def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
     if len(named) == 1:
         return named.pop()
     return speaker.side if speaker and speaker.side in OTHER else ""
+
+
+def _open_side(context: Context, one: Sentence, count: Count) -> bool:
+    """Whether nothing near a count names the other side: then the speaker or the article tells whose it is."""
+    if not _other_side(context, one):
+        return True
+    _, coarse = segments(one)
+    near = [chunk for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[count.at]]
+    named = {chunk.get("side") for chunk in near if chunk.get("side") in OTHER}
+    speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near)
+    return (
+        len(near) < len(one.chunks) and speaks and len(named) == 1 and not {"BOTH", "EACH"} & {one.kind for one in near}
+    )
 
 
 def _on_top(one: Sentence, at: int) -> bool:

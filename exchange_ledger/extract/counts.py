@@ -348,11 +348,18 @@ def _subject(sentence: Sentence, at: int) -> Chunk:
     return sides[0] if len({chunk.get("side") for chunk in sides}) == 1 else Chunk("NONE", 0, 0, "", {})
 
 
+def _speaks(chunk: Chunk, following: str) -> bool:
+    """Whether a chunk names who speaks: an official, or a state right before a verb of saying."""
+    return chunk.kind == "CLAIMANT" or (chunk.kind == "SIDE" and following.startswith("SAY."))
+
+
 def _by_speaker(sentence: Sentence, count: Count) -> None:
+    following = ""
     for chunk in reversed(sentence.chunks[: count.at]):
-        if chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER:
+        if _speaks(chunk, following) and chunk.get("side") in OTHER:
             count.sides = (chunk.get("side"),)
             return
+        following = chunk.kind
 
 
 def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:

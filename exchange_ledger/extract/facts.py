@@ -78,8 +78,13 @@ class Facts:
             for index, chunk in enumerate(near)
         )
 
-    def _ahead(self, at: int) -> bool:
-        """Whether the clause tells of something to come; "the effort to bring them back" is done."""
+    def _ahead(self, at: int, only_before: bool) -> bool:
+        """Whether the clause tells of something to come; "the effort to bring them back" is done.
+
+        `only_before`: what is still to come after the place ("are in Belarus and will be flown home") does not count.
+        """
+        if only_before:
+            return any(chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks[max(0, at - 6) : at])
         return self.planned(at, but="to ")
 
     def event(self, at: int) -> Time | None:
@@ -337,7 +342,14 @@ class Facts:
                     ),
                     None,
                 ) or of_year(self.context.year, self.context.published)
-                self.add(match, measure, year, value=value_of(chunk), side=self.context.main_side or "ukraine")
+                self.add(
+                    match,
+                    measure,
+                    year,
+                    value=value_of(chunk),
+                    side=self.context.main_side or "ukraine",
+                    qualifier=chunk.get("qualifier") or "exact",
+                )
         for match, chunk, _ in self.each("abuse"):
             side = next(
                 (
@@ -403,7 +415,7 @@ class Facts:
             seen: set[str] = set()
             for match, chunk, at in self.each(key):
                 name = str(chunk.get("name"))
-                if chunk.get("name") and name not in seen and not self._ahead(at):
+                if chunk.get("name") and name not in seen and not self._ahead(at, key == "location"):
                     seen.add(name)
                     self.add(match, measure, self.event(at), text=name)
         for match, _, _ in self.each("withheld"):

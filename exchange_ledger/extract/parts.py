@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.counts import OTHER, captured_at
@@ -43,7 +44,8 @@ def parts(
         if not categories or not side or not _belongs(context, one, match, at, made):
             continue
         done.add(at)
-        for dimension, category in categories:
+        whose = tuple(OTHER) if _of_each(one, at, made) else (side,)
+        for side, (dimension, category) in product(whose, categories):
             read.append(
                 Reading(
                     "people_returned",
@@ -84,6 +86,17 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
 
 
 _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
+
+
+def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:
+    """Whether numbers between dashes or brackets add up to what each side gave: they are parts on both sides."""
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE"}]
+    before, after = [sign for sign in signs if sign < at], [sign for sign in signs if sign > at]
+    if not before or not after:
+        return False
+    inside = one.chunks[before[-1] : after[0]]
+    total = sum(value_of(chunk) or 0 for chunk in inside if chunk.kind == "COUNT")
+    return {reading.side for reading in made if reading.value == total and not reading.dimension} >= set(OTHER)
 
 
 def _all_are(one: Sentence, match: Match) -> bool:
