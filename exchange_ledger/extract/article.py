@@ -233,7 +233,8 @@ def _of_things(one: Sentence, count: Count) -> bool:
 
 def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
-    bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+    number = one.chunks[count.at]
+    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
     before = [other for other in read if other.at < count.at]
     bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
     if bare and not count.pair and (bodies or (before[-1].bodies if before else context.group.get("bodies"))):
@@ -250,9 +251,12 @@ def _inherit(context: Context, one: Sentence, count: Count, read: list[Count], s
     if _on_top(one, count.at):
         count.kind = "part" if count.categories else count.kind
         count.conflict = not count.categories and not count.bodies
+        count.extra = _outside(one, count.at)
     _like_those_held(one, count)
-    if not count.sides and not count.bare and not count.conflict and not count.pair and not _other_side(context, one):
-        speaking = speaker.side if speaker and speaker.side in OTHER else ""
+    if one.chunks[count.at].get("own") and not count.sides and not count.conflict and speaker and speaker.side in OTHER:
+        count.sides = (speaker.side,)
+    if not count.sides and not count.bare and not count.conflict and not count.pair and _open_side(context, one, count):
+        speaking = _speaking(one, count, speaker)
         going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
         told = speaking or (going_on if going_on in OTHER else "")
         count.default = told or ("" if context.both_sides and not context.group else context.main_side)
@@ -264,8 +268,34 @@ def _comes_home(one: Sentence, count: Count) -> bool:
     """Whether people, and not a bare number, are said to come home or to be freed."""
     return (
         one.chunks[count.at].kind in {"COUNT", "BODIES"}
-        and count.rule.startswith(("count-", "back-"))
+        and count.rule.startswith(("count-", "back-", "home-"))
         and count.value < _LARGEST_EXCHANGE
+    )
+
+
+def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
+    """Return the side of whoever says the clause of a count: named between its semicolons, else in the sentence."""
+    _, coarse = segments(one)
+    named = {
+        str(chunk.get("side"))
+        for index, chunk in enumerate(one.chunks)
+        if chunk.kind == "CLAIMANT" and coarse[index] == coarse[count.at] and chunk.get("side") in OTHER
+    }
+    if len(named) == 1:
+        return named.pop()
+    return speaker.side if speaker and speaker.side in OTHER else ""
+
+
+def _open_side(context: Context, one: Sentence, count: Count) -> bool:
+    """Whether nothing near a count names the other side: then the speaker or the article tells whose it is."""
+    if not _other_side(context, one):
+        return True
+    _, coarse = segments(one)
+    near = [chunk for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[count.at]]
+    named = {chunk.get("side") for chunk in near if chunk.get("side") in OTHER}
+    speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near)
+    return (
+        len(near) < len(one.chunks) and speaks and len(named) == 1 and not {"BOTH", "EACH"} & {one.kind for one in near}
     )
 
 
@@ -274,6 +304,19 @@ def _on_top(one: Sentence, at: int) -> bool:
     fine, coarse = segments(one)
     signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "ONTOP"]
     return any(fine[index] == fine[at] or (coarse[index] == coarse[at] and index < at) for index in signs)
+
+
+def _outside(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the channel that a sentence names for those handed over beside the exchange."""
+    _, coarse = segments(one)
+    return next(
+        (
+            chunk.get("categories")
+            for index, chunk in enumerate(one.chunks)
+            if chunk.kind == "ONTOP" and chunk.get("categories") and coarse[index] == coarse[at]
+        ),
+        (),
+    )
 
 
 def _like_those_held(one: Sentence, count: Count) -> None:
@@ -287,15 +330,20 @@ def _like_those_held(one: Sentence, count: Count) -> None:
 
 
 def _other_side(context: Context, one: Sentence) -> bool:
-    other = OTHER.get(context.main_side, "none")
-    return any(chunk.get("side") == other for chunk in one.chunks if chunk.kind != "CLAIMANT") or any(
+    other = OTHER.get(context.main_side, "nobody")
+    named = [
+        chunk
+        for index, chunk in enumerate(one.chunks)
+        if chunk.kind != "CLAIMANT" and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind == "FROM")
+    ]
+    return any(chunk.get("side") == other for chunk in named) or any(
         chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks
     )
 
 
 def _denied(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks]
-    if "UNTRUE" in kinds or kinds[:1] == ["IF"] or "OTHERSTATE" in kinds:
+    if {"UNTRUE", "RAID", "OTHERSTATE"} & set(kinds) or kinds[:1] == ["IF"]:
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)
 
@@ -428,9 +476,18 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, context_pe
         return "two readings of whose people they are, or of when"
     if reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at]):
         return "a sum over several exchanges without its period" if not context_period else ""
+    if _together(one, count.at):
+        return "a sum of several events"
     if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
         return "a sum without its period"
     return ""
+
+
+def _together(one: Sentence, at: int) -> bool:
+    """Whether a clause says what several exchanges did together."""
+    _, coarse = segments(one)
+    near = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at] and index < at]
+    return ("TOTAL", "THEY") in itertools.pairwise(near)
 
 
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:
@@ -452,6 +509,7 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
         category
         for other in read
         if other is not count
+        and not count.whole
         and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
@@ -477,7 +535,7 @@ def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, 
 def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
     context.value, context.value_start = count.value, one.chunks[count.at].start
     side = count.sides[0] if len(count.sides) == 1 else count.default
-    if time is not None and time.scope == "period":
+    if (time is not None and time.scope == "period") or _on_top(one, count.at):
         return
     if side in OTHER and not count.conflict:
         context.side = side

@@ -12,7 +12,7 @@ from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Article, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(r"(?:[.!?…]+[\"”’»)\]]*|[\"”»]\s*[.,]?)(?=\s+[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])")
+_END = re.compile(r"(?:[.!?…]+[\"”’»)\]]*|(?<!,)[\"”»]\s*\.?)(?=\s+[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])")
 _LONGEST = 1500
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 

@@ -107,4 +107,6 @@ def _numbers(words: Language, quote: str) -> set[float]:
             found.add(number[2])
         index += number[0] if number else 1
     half = any(token.lower in words.numbers["fractions"] for token in tokens)
+    multiples = words.numbers["multiples"]
+    found |= {float(multiples[token.lower]) for token in tokens if token.lower in multiples}
     return found | {value + _HALF for value in found if half}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
@@ -15,7 +16,7 @@ _STOPS = _COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLA
 _UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
-_TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
+_TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 _LINKS = {"AND", "COMMA", "ADV"}
 
 
@@ -39,6 +40,7 @@ class Count:
     rest: bool = False
     relative: bool = False
     repeats: bool = False
+    whole: bool = False
     pair: tuple[float, ...] = ()
     default: str = ""
     extra: tuple[tuple[str, str], ...] = ()
@@ -62,7 +64,16 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
         if count.value < 0:
             count.value, count.repeats = value, True
         value = count.value
+        if count.bare and _between_both(sentence, count.at):
+            count.sides, count.bare = ("both",), False
     return [count for count in read if count.value >= 0 and not count.rest]
+
+
+def _between_both(sentence: Sentence, at: int) -> bool:
+    """Whether people were exchanged "between the two countries", and a part of them is named as one side's."""
+    kinds = [chunk.kind for chunk in sentence.chunks[at:]]
+    between = any(pair == ("AMID", "BOTH") for pair in itertools.pairwise(kinds))
+    return between and any(_of_a_side(chunk) for chunk in sentence.chunks[at + 1 :] if chunk.kind == "PEOPLE")
 
 
 def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str) -> list[Count]:
@@ -71,12 +82,34 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
         return _in_return(sentence, match, found[at])
     if at in found or not _countable(sentence, at) or (match.row.claim.get("verbless") and _undone(sentence, at)):
         return []
+    if "sided" in match.row.claim and not _of_a_side(sentence.chunks[match.labels[str(match.row.claim["sided"])]]):
+        return []
+    if "respective" in match.row.claim:
+        return _respective(sentence, match)
     count = _count(sentence, match, at, sentence.chunks[at])
     _decide(sentence, match, count, found, before)
     read = [count]
     if "for" in match.row.claim:
         read += _in_return(sentence, match, count)
+    if "and" in match.row.claim:
+        read.append(_sibling(sentence, match, count, match.labels[str(match.row.claim["and"])]))
     return read + _siblings(sentence, match, count)
+
+
+def _of_a_side(chunk: Chunk) -> bool:
+    """Whether a word for people names those of one state, and no part of them."""
+    return chunk.get("side") in OTHER and not chunk.get("categories")
+
+
+def _respective(sentence: Sentence, match: Match) -> list[Count]:
+    """Read "Russia and Ukraine got 54 and 61 back respectively": the order of the numbers is that of the parties."""
+    parties = [part.get("side") for part in sentence.chunks[match.labels["b"]].parts if part.get("side") in OTHER]
+    if len(parties) != 2:
+        return []
+    read = [_count(sentence, match, match.labels[label], sentence.chunks[match.labels[label]]) for label in ("n", "m")]
+    for count, party in zip(read, parties, strict=True):
+        count.sides = (str(party),)
+    return read
 
 
 def _undone(sentence: Sentence, at: int) -> bool:
@@ -121,8 +154,25 @@ def _count(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
         rest=bool(chunk.get("rest")),
         relative=any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2,
+        extra=captured_at(sentence, at),
         claim=match.row.claim,
     )
+
+
+_CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
+
+
+def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the place in "ten Guardsmen captured at ..." or "37 Guardsmen who had held out in ..."."""
+    after = sentence.chunks[at + 1 : at + 6]
+    if not after or not (after[0].kind in {"RELATIVE", "FOUGHT"} or after[0].kind.startswith("SEIZE.")):
+        return ()
+    for chunk in after:
+        if chunk.kind == "CATEGORY":
+            return tuple(pair for pair in chunk.get("categories") or () if pair[0] == "place")
+        if chunk.kind not in _CLAUSE and not chunk.kind.startswith("SEIZE."):
+            break
+    return ()
 
 
 def _window(sentence: Sentence, match: Match, at: int) -> range:
@@ -142,7 +192,7 @@ def _decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Cou
     kinds = {
         chunk.kind
         for chunk in window + chunks[max(0, match.start - 2) : match.start]
-        if chunk.kind == "TOTAL" or chunk in window
+        if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in window
     }
     strong = _strong(sentence, match, count, window)
     each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
@@ -173,7 +223,7 @@ def _by_words(
     claim, chunks = match.row.claim, sentence.chunks
     summed = chunks[count.at].get("sum") or "BETWEEN" in kinds
     if claim.get("same"):
-        _like(count, found)
+        _like(count, found, before)
     elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
         count.sides = ("both",)
     elif claim.get("bare"):
@@ -182,7 +232,7 @@ def _by_words(
         _after(sentence, match, count, found, before)
     elif summed:
         count.sides = ("both",)
-    elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at]) and _last_side(found, count.at, before):
+    elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at + 3]) and _last_side(found, count.at, before):
         count.sides = (OTHER[_last_side(found, count.at, before)],)
     else:
         _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
@@ -213,7 +263,7 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     chunks = sentence.chunks
     chunk = chunks[count.at]
     strong = {chunk.get("side")} if chunk.get("side") in OTHER else set()
-    if chunk.get("own"):
+    if chunk.get("own") and "away" not in match.row.claim:
         owner = _owner(sentence, count.at)
         strong |= {owner} if owner else set()
     strong |= {
@@ -267,12 +317,14 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.sides = (OTHER[side],) if "away" in last.claim else (side,)
 
 
-def _like(count: Count, found: dict[int, Count]) -> None:
+def _like(count: Count, found: dict[int, Count], before: str) -> None:
     """Take side and kind from the count before: "and another 49 on Wednesday"."""
     earlier = [one for one in found.values() if one.at < count.at and one.sides]
     if earlier:
         last = max(earlier, key=lambda one: one.at)
         count.sides, count.bodies, count.categories, count.kind = last.sides, last.bodies, last.categories, last.kind
+    elif before in OTHER:
+        count.sides = (before,)
     else:
         count.conflict = True
 
@@ -296,11 +348,18 @@ def _subject(sentence: Sentence, at: int) -> Chunk:
     return sides[0] if len({chunk.get("side") for chunk in sides}) == 1 else Chunk("NONE", 0, 0, "", {})
 
 
+def _speaks(chunk: Chunk, following: str) -> bool:
+    """Whether a chunk names who speaks: an official, or a state right before a verb of saying."""
+    return chunk.kind == "CLAIMANT" or (chunk.kind == "SIDE" and following.startswith("SAY."))
+
+
 def _by_speaker(sentence: Sentence, count: Count) -> None:
+    following = ""
     for chunk in reversed(sentence.chunks[: count.at]):
-        if chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER:
+        if _speaks(chunk, following) and chunk.get("side") in OTHER:
             count.sides = (chunk.get("side"),)
             return
+        following = chunk.kind
 
 
 def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
@@ -325,8 +384,8 @@ def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
 
 def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     """Return the counts that are joined to this one by "and" or commas."""
-    joined: list[Count] = []
-    for step in (-1, 1):
+    joined = _summed_up(sentence, match, count)
+    for step in () if joined else (-1, 1):
         at = count.at + step
         linked = False
         while 0 <= at < len(sentence.chunks):
@@ -342,6 +401,16 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     return _summands(count, joined)
 
 
+def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    """Return the two numbers that add up to the one before a date: "280 captives today, 140 of one side and 140"."""
+    at = count.at + 1
+    kinds = [chunk.kind for chunk in sentence.chunks[at : at + 5]]
+    if kinds != ["DATE", "COMMA", "COUNT", "AND", "COUNT"]:
+        return []
+    joined = [_sibling(sentence, match, count, place) for place in (at + 2, at + 4)]
+    return joined if sum(other.value for other in joined) == count.value else []
+
+
 def _summands(count: Count, joined: list[Count]) -> list[Count]:
     """Counts that add up to the one before them are its parts: "215 prisoners, 205 Ukrainians and 10 foreigners"."""
     after = [other for other in joined if other.at > count.at]
@@ -353,6 +422,7 @@ def _summands(count: Count, joined: list[Count]) -> list[Count]:
             other.bare = other.conflict = False
         return joined
     foreigners = any(("status", "foreigners") in other.categories for other in after)
+    count.whole = True
     for other in after:
         other.kind, other.group = "part", 0
         if not other.categories and foreigners:
@@ -384,7 +454,8 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     at = match.labels["n"]
     chunk = sentence.chunks[at]
     kinds = {one.kind for one in sentence.chunks}
-    done = any(
+    before = [one.kind for one in sentence.chunks[:at]]
+    done = (sentence.stretch.headline and before[-2:-1] == ["EXCHANGE"] and before[-1] in {"COLON", "DASH"}) or any(
         kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
         for kind in kinds
     )

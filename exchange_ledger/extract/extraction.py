@@ -7,7 +7,7 @@ from exchange_ledger.extract.claims import claimed, states
 from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.extract.mentions import mentions
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.settle import settled, statuses
+from exchange_ledger.extract.settle import grounded, settled, statuses
 from exchange_ledger.extract.when import partial
 from exchange_ledger.languages.language import Language, language, languages
 from exchange_ledger.languages.tokens import tokenise
@@ -37,12 +37,22 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
         return None
     context = read(words, article, published)
     context.readings = settled(context.readings)
-    context.readings += statuses(context.readings)
+    context.readings += statuses(context.readings, _of_exchanges(context))
+    context.readings = grounded(context.readings)
     pairs = claimed(article, context.readings)
     for reading, claim in pairs:
         if not states(claim.quote, claim):
             reading.unsure = "the value cannot be read again from its quote"
     return context, [(reading, claim) for reading, claim in pairs if not reading.unsure]
+
+
+def _of_exchanges(context: Context) -> bool:
+    """Whether an article speaks of an exchange at all."""
+    return any(
+        chunk.kind in {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "FOR", "EACH"} or chunk.kind.startswith("SWAP.")
+        for one in context.sentences
+        for chunk in one.chunks
+    )
 
 
 def language_of(article: Article) -> Language | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from exchange_ledger.extract.counts import OTHER
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
@@ -62,16 +63,29 @@ class Facts:
                 self.used.add(at)
         return rows
 
-    def planned(self, at: int) -> bool:
-        """Whether the part of the sentence around a chunk tells of something that did not, or not yet, happen."""
+    def planned(self, at: int, but: str = "nothing") -> bool:
+        """Whether the part of the sentence around a chunk tells of something that did not, or not yet, happen.
+
+        Verbs that begin with `but` do not count.
+        """
         _, coarse = segments(self.one)
         near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
         return any(
-            chunk.kind.endswith(_PLANNED)
+            (chunk.kind.endswith(_PLANNED) and not chunk.text.lower().startswith(but))
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
-            or chunk.kind.startswith(("FAIL.", "PLAN."))
-            for chunk in near
+            or chunk.kind.startswith("FAIL.")
+            or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near[index:]))
+            for index, chunk in enumerate(near)
         )
+
+    def _ahead(self, at: int, only_before: bool) -> bool:
+        """Whether the clause tells of something to come; "the effort to bring them back" is done.
+
+        `only_before`: what is still to come after the place ("are in Belarus and will be flown home") does not count.
+        """
+        if only_before:
+            return any(chunk.kind.endswith(_PLANNED) for chunk in self.one.chunks[max(0, at - 6) : at])
+        return self.planned(at, but="to ")
 
     def event(self, at: int) -> Time | None:
         """Return the event that a chunk belongs to: a day in its sentence, else the one spoken of."""
@@ -101,9 +115,14 @@ class Facts:
                 self.add(match, "status", time, text=text)
                 done.add(text)
             elif text == "announced" and not done and not self._hoped(match) and not self._went_ahead(match):
-                ahead = [ref for ref in days if ref.time.day > self.context.published.isoformat()[: len(ref.time.day)]]
-                self.add(match, "status", ahead[0].time if ahead else Time("exchange"), text=text)
+                self._announced(match, days)
                 done.add(text)
+
+    def _announced(self, match: Match, days: list[Reference]) -> None:
+        published = self.context.published.isoformat()
+        ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
+        for time in [ref.time for ref in _named_together(self.one, ahead)] or [Time("exchange")]:
+            self.add(match, "status", time, text="announced")
 
     def _completed(self, match: Match, days: list[Reference], done: set[str]) -> None:
         if self.planned(match.start):
@@ -145,6 +164,10 @@ class Facts:
             if before in {"OF", "SMALL", "LARGE", "HNUM"}:
                 continue
             inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
+            owners = {self.one.chunks[at].get("side") for at in inside if self.one.chunks[at].get("categories")} & set(
+                OTHER
+            )
+            side = str(owners.pop()) if len(owners) == 1 else side
             for at in inside:
                 for category in self.one.chunks[at].get("categories") or ():
                     if category not in seen and category != ("sex", "men"):
@@ -211,15 +234,21 @@ class Facts:
             self.add(match, "exchanges_held", self._until_event(year, at), value=ordinal)
         elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:
             if ordinal > 1:
-                self.add(match, "sequence_number", self.event(at), value=ordinal)
+                self.add(match, "sequence_number", self._day_after(match, at), value=ordinal)
         elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
             chunk.kind == "ORDINAL"
             and ordinal >= _SEQUENCE_FROM
             and (
-                match.row.name == "the-ordinal-was-held" or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
+                match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
+                or any(one.kind == "EXCHANGE" for one in self.one.chunks[:at])
             )
         ):
-            self.add(match, "sequence_number", self.event(at), value=ordinal)
+            self.add(match, "sequence_number", self._day_after(match, at), value=ordinal)
+
+    def _day_after(self, match: Match, at: int) -> Time | None:
+        """Return the day that a row reads behind an ordinal ("the 57th a day later"), else the event it belongs to."""
+        inside = [ref.time for ref in self.found if ref.role == "event" and at < ref.at < match.end]
+        return inside[0] if inside else self.event(at)
 
     def _until_event(self, year: Time, at: int) -> Time:
         event = self.event(at)
@@ -261,7 +290,10 @@ class Facts:
                 qualifier=chunk.get("qualifier") or "exact",
                 side=self.context.main_side or "ukraine",
             )
+        home = {reading.at for reading in self.made}
         for match, chunk, at in self.each("captive"):
+            if at in home:
+                continue
             side = chunk.get("side") or next(
                 (
                     one.get("side")
@@ -296,7 +328,7 @@ class Facts:
             for match, chunk, at in self.each(key):
                 if (
                     not self.made
-                    and not any(one.kind.partition(".")[0] in {"BRING", "COME", "GET"} for one in self.one.chunks)
+                    and not any(one.kind in {"COUNT", "MOREPEOPLE", "PEOPLE"} for one in self.one.chunks)
                     and not self.context.group
                 ):
                     continue
@@ -310,7 +342,14 @@ class Facts:
                     ),
                     None,
                 ) or of_year(self.context.year, self.context.published)
-                self.add(match, measure, year, value=value_of(chunk), side=self.context.main_side or "ukraine")
+                self.add(
+                    match,
+                    measure,
+                    year,
+                    value=value_of(chunk),
+                    side=self.context.main_side or "ukraine",
+                    qualifier=chunk.get("qualifier") or "exact",
+                )
         for match, chunk, _ in self.each("abuse"):
             side = next(
                 (
@@ -376,14 +415,31 @@ class Facts:
             seen: set[str] = set()
             for match, chunk, at in self.each(key):
                 name = str(chunk.get("name"))
-                if chunk.get("name") and name not in seen and not self.planned(at):
+                if chunk.get("name") and name not in seen and not self._ahead(at, key == "location"):
                     seen.add(name)
                     self.add(match, measure, self.event(at), text=name)
         for match, _, _ in self.each("withheld"):
             event = self.context.event
+            neither = self.one.chunks[match.start].text.lower().startswith("neither")
+            for side in ("ukraine", "russia") if neither else ("ukraine",):
+                if event:
+                    self.add(match, "people_returned", event, side=side, qualifier="withheld")
             if event:
-                self.add(match, "people_returned", event, side="ukraine", qualifier="withheld")
                 return
+
+
+def _named_together(one: Sentence, days: list[Reference]) -> list[Reference]:
+    """Return the first day and those joined to it: "on Saturday and Sunday"."""
+    kept = days[:1]
+    for day in days[1:]:
+        if {chunk.kind for chunk in one.chunks[kept[-1].at + 1 : day.at]} <= {"AND", "COMMA", "FROM"}:
+            kept.append(day)
+    return kept
+
+
+def _agreed_and_done(after: list[Chunk]) -> bool:
+    """Whether "the exchange agreed in Istanbul took place": what was agreed, and then done, is done."""
+    return after[0].kind == "PLAN.either" and any(chunk.kind in {"DO.did", "DO.done"} for chunk in after[1:6])
 
 
 def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
-from exchange_ledger.extract.counts import OTHER
+from exchange_ledger.extract.counts import OTHER, captured_at
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
@@ -32,7 +33,7 @@ def parts(
     )
     for match in matches(context.language, one.codes, "part"):
         at = match.labels["n"]
-        if at in done:
+        if at in done and not _all_are(one, match):
             continue
         chunk = one.chunks[at]
         value = value_of(chunk)
@@ -43,7 +44,8 @@ def parts(
         if not categories or not side or not _belongs(context, one, match, at, made):
             continue
         done.add(at)
-        for dimension, category in categories:
+        whose = tuple(OTHER) if _of_each(one, at, made) else (side,)
+        for side, (dimension, category) in product(whose, categories):
             read.append(
                 Reading(
                     "people_returned",
@@ -74,7 +76,7 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     if number.get("partitive"):
         return tuple(one.chunks[match.labels["c"]].get("categories") or ()) if "c" in match.labels else ()
     if number.get("kind") == "part" and number.get("categories"):
-        return tuple(number.get("categories"))
+        return tuple(number.get("categories")) + captured_at(one, match.labels["n"])
     if number.get("categories"):
         return tuple(number.get("categories"))
     chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
@@ -84,6 +86,26 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
 
 
 _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
+
+
+def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:
+    """Whether numbers between dashes or brackets add up to what each side gave: they are parts on both sides."""
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE"}]
+    before, after = [sign for sign in signs if sign < at], [sign for sign in signs if sign > at]
+    if not before or not after:
+        return False
+    inside = one.chunks[before[-1] : after[0]]
+    total = sum(value_of(chunk) or 0 for chunk in inside if chunk.kind == "COUNT")
+    return {reading.side for reading in made if reading.value == total and not reading.dimension} >= set(OTHER)
+
+
+def _all_are(one: Sentence, match: Match) -> bool:
+    """Whether "all 58 Ukrainians freed are privates": what is said of all is a part as large as the group."""
+    inside = one.chunks[match.start : match.end]
+    first = inside[0].text.lower().split()
+    return match.row.name == "part-of-group" and first[:1] == ["all"] and any(chunk.kind == "BE" for chunk in inside)
+
+
 _PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 
@@ -94,6 +116,7 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     number = one.chunks[at]
     plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
+    inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
     if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
         return "all" in number.text.lower().split()
     if one.stretch.item or made or context.group or number.kind != "COUNT" or number.get("partitive"):
@@ -115,7 +138,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or "LIST" in kinds
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
-        or (men and not made and not women)
+        or (men and not made and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
 

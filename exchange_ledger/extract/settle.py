@@ -137,8 +137,32 @@ def _formula(reading: Reading, same: list[Reading]) -> None:
     reading.unsure = "the order of the formula is not told"
 
 
-def statuses(readings: list[Reading]) -> list[Reading]:
-    """Return a status `completed` for each event of which a count or a running number is read."""
+_EVENTS = {"people_returned", "bodies_returned", "status", "sequence_number", "exchanges_held"}
+_CIRCUMSTANCES = {"mediator", "framework", "location"}
+
+
+def grounded(readings: list[Reading]) -> list[Reading]:
+    """Return the readings without mediators, agreements and places of events of which nothing else is known."""
+    events = {
+        reading.time
+        for reading in readings
+        if reading.measure in _EVENTS and not reading.unsure and reading.text_value != "announced"
+    }
+    return [reading for reading in readings if reading.measure not in _CIRCUMSTANCES or reading.time in events]
+
+
+def _only_civilians(readings: list[Reading], time: Time) -> bool:
+    """Whether all who came home in an event are civilians or children of one side."""
+    people = [one for one in readings if one.time == time and one.measure == "people_returned" and not one.unsure]
+    kinds = {one.category for one in people}
+    return len({one.side for one in people}) == 1 and bool(kinds) and kinds <= {"civilians", "children", "women"} - {""}
+
+
+def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
+    """Return a status for each event of which a count or a running number is read.
+
+    It is `return` where only civilians came home and the article speaks of no exchange at all, else `completed`.
+    """
     seen = {reading.time for reading in readings if reading.measure == "status"}
     made = []
     for reading in readings:
@@ -159,7 +183,7 @@ def statuses(readings: list[Reading]) -> list[Reading]:
                     reading.end,
                     reading.rule,
                     reading.sentence,
-                    text_value="completed",
+                    text_value="completed" if exchange or not _only_civilians(readings, time) else "return",
                     speaker=reading.speaker,
                 )
             )

@@ -67,7 +67,13 @@ def references(
             found.append(Reference(at, "period", of_year(int(chunk.get("value")), published)))
         elif chunk.kind == "SINCEDATE":
             found.append(_of_since(at, chunk, published))
-    return _with_later(sentence, _as_of(sentence, found, event), published, event)
+    return _with_later(sentence, _as_of(sentence, _begun(found), event), published, event)
+
+
+def _begun(found: list[Reference]) -> list[Reference]:
+    """Leave out periods without a beginning ("so far") where another names one ("since the invasion")."""
+    begun = any(one.role == "period" and one.time.start for one in found)
+    return [one for one in found if one.role != "period" or one.time.start] if begun else found
 
 
 def _of_since(at: int, chunk: Chunk, published: date) -> Reference:
@@ -147,7 +153,7 @@ def of_month(month: str, published: date) -> Time:
 
 
 def _role(sentence: Sentence, at: int) -> str:
-    if _of_another_thing(sentence, at):
+    if _of_another_thing(sentence, at) or _of_an_ordinal(sentence, at):
         return "other"
     before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
     after = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 2]]
@@ -158,6 +164,12 @@ def _role(sentence: Sentence, at: int) -> str:
     if (before and before[-1].startswith("SAY.")) or (after and after[0].startswith("SAY.")):
         return "report"
     return "event"
+
+
+def _of_an_ordinal(sentence: Sentence, at: int) -> bool:
+    """Whether a month only says what an ordinal counts: "the third this month"."""
+    before = sentence.chunks[at - 1].kind if at else ""
+    return before in {"ORDINAL", "ORDEX"} and sentence.chunks[at].get("months") is not None
 
 
 def _of_another_thing(sentence: Sentence, at: int) -> bool:

@@ -141,7 +141,7 @@ def _add_verb(entries: dict[str, list[Entry]], verb: str, row: dict[str, Any]) -
         kind = f"V{name}"
         if name == "past" and form == forms[4]:
             kind = "Vdone"
-        if name == "participle" and form == forms[3]:
+        if (name == "participle" and form == forms[3]) or (name == "base" and form == forms[3]):
             continue
         if verb in {"BE", "HAVE"}:
             kind = verb
