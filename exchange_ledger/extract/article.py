@@ -343,7 +343,7 @@ def _other_side(context: Context, one: Sentence) -> bool:
 
 def _denied(one: Sentence) -> bool:
     kinds = [chunk.kind for chunk in one.chunks]
-    if {"UNTRUE", "RAID", "OTHERSTATE"} & set(kinds) or kinds[:1] == ["IF"]:
+    if {"UNTRUE", "OTHERWISE", "OTHERSTATE"} & set(kinds) or kinds[:1] == ["IF"]:
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)
 

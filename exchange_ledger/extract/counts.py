@@ -17,6 +17,7 @@ _UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
 _TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
+_SIGNS = {"COMMA", "COLON", "DASH", "OPEN"}
 _LINKS = {"AND", "COMMA", "ADV"}
 
 
@@ -82,6 +83,8 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
         return _in_return(sentence, match, found[at])
     if at in found or not _countable(sentence, at) or (match.row.claim.get("verbless") and _undone(sentence, at)):
         return []
+    if _only_a_place(sentence, match.labels.get("a", 0)):
+        return []
     if "sided" in match.row.claim and not _of_a_side(sentence.chunks[match.labels[str(match.row.claim["sided"])]]):
         return []
     if "respective" in match.row.claim:
@@ -94,6 +97,11 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if "and" in match.row.claim:
         read.append(_sibling(sentence, match, count, match.labels[str(match.row.claim["and"])]))
     return read + _siblings(sentence, match, count)
+
+
+def _only_a_place(sentence: Sentence, at: int) -> bool:
+    """Whether a state is only where something happened: "the court in Moscow released 12 people"."""
+    return at > 0 and sentence.chunks[at].kind == "SIDE" and bool(sentence.chunks[at - 1].get("inside"))
 
 
 def _of_a_side(chunk: Chunk) -> bool:
@@ -128,7 +136,10 @@ def _undone(sentence: Sentence, at: int) -> bool:
 
 
 def _countable(sentence: Sentence, at: int) -> bool:
-    """Whether a number may stand for people: a bare number may not, if a word follows that it counts."""
+    """Whether a number may stand for people: "500 soldiers' uniforms" may not."""
+    owned = [one.kind for one in sentence.chunks[at + 1 : at + 3]]
+    if len(owned) == 2 and owned[0] in {"APOS", "POSS"} and owned[1] in {"WORD", "UNIT"}:
+        return False
     chunk = sentence.chunks[at]
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
     before = sentence.chunks[at - 1].kind if at else ""
@@ -402,13 +413,14 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
 
 
 def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
-    """Return the two numbers that add up to the one before a date: "280 captives today, 140 of one side and 140"."""
-    at = count.at + 1
-    kinds = [chunk.kind for chunk in sentence.chunks[at : at + 5]]
-    if kinds != ["DATE", "COMMA", "COUNT", "AND", "COUNT"]:
-        return []
-    joined = [_sibling(sentence, match, count, place) for place in (at + 2, at + 4)]
-    return joined if sum(other.value for other in joined) == count.value else []
+    """Return the two numbers further on that add up to this one: "280 captives today, 140 of one side and 140"."""
+    kinds = [chunk.kind for chunk in sentence.chunks[: count.at + 12]]
+    for at in range(count.at + 2, len(kinds) - 3):
+        if kinds[at] in _SIGNS and kinds[at + 1 : at + 4] == ["COUNT", "AND", "COUNT"]:
+            joined = [_sibling(sentence, match, count, place) for place in (at + 1, at + 3)]
+            sides = {sentence.chunks[place].get("side") for place in (at + 1, at + 3)}
+            return joined if sides == set(OTHER) and sum(other.value for other in joined) == count.value else []
+    return []
 
 
 def _summands(count: Count, joined: list[Count]) -> list[Count]:
