@@ -409,7 +409,15 @@ def _siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
             else:
                 break
             at += step
+    _beside_own(count, joined)
     return _summands(count, joined)
+
+
+def _beside_own(count: Count, joined: list[Count]) -> None:
+    """Let "5 civilians" be of the side of "300 Ukrainian soldiers and 5 civilians"."""
+    sides = {other.sides for other in joined}
+    if count.kind == "part" and not count.sides and not count.bare and not count.conflict and len(sides) == 1:
+        count.sides = sides.pop()
 
 
 def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
