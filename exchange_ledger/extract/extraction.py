@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.article import Context, read
+from exchange_ledger.extract.article import read
 from exchange_ledger.extract.claims import claimed, states
+from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.extract.mentions import mentions
 from exchange_ledger.extract.reading import Reading

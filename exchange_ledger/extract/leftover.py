@@ -10,7 +10,7 @@ from exchange_ledger.records import Review
 from exchange_ledger.stages import Span
 
 if TYPE_CHECKING:
-    from exchange_ledger.extract.article import Context
+    from exchange_ledger.extract.context import Context
 
 _NUMBERS = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA", "SMALL", "LARGE", "HNUM"}
 _COUNTED = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA"}

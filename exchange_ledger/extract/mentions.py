@@ -10,7 +10,7 @@ from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.stages import Mention
 
 if TYPE_CHECKING:
-    from exchange_ledger.extract.article import Context
+    from exchange_ledger.extract.context import Context
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

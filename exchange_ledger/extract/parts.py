@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from exchange_ledger.extract.counts import OTHER, captured_at
+from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import Time
 
 if TYPE_CHECKING:
-    from exchange_ledger.extract.article import Context
+    from exchange_ledger.extract.context import Context
 
 
 def parts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.counts import OTHER
+from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.reading import REPEAT, Reading
 from exchange_ledger.extract.times import Time
 

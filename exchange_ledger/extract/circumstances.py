@@ -1,0 +1,34 @@
+"""Mediators, agreements, places, and numbers kept back."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.reader import PLANNED, Reader
+
+
+def circumstances(reader: Reader) -> None:
+    """Read mediators, agreements, places, and numbers kept back."""
+    for key, measure in (("mediator", "mediator"), ("framework", "framework"), ("location", "location")):
+        seen: set[str] = set()
+        for match, chunk, at in reader.each(key):
+            name = str(chunk.get("name"))
+            if chunk.get("name") and name not in seen and not _ahead(reader, at, key == "location"):
+                seen.add(name)
+                reader.add(match, measure, reader.event(at), text=name)
+    for match, _, _ in reader.each("withheld"):
+        event = reader.context.event
+        neither = reader.one.chunks[match.start].text.lower().startswith("neither")
+        for side in ("ukraine", "russia") if neither else ("ukraine",):
+            if event:
+                reader.add(match, "people_returned", event, side=side, qualifier="withheld")
+        if event:
+            return
+
+
+def _ahead(reader: Reader, at: int, only_before: bool) -> bool:
+    """Whether the clause tells of something to come; "the effort to bring them back" is done.
+
+    `only_before`: what is still to come after the place ("are in Belarus and will be flown home") does not count.
+    """
+    if only_before:
+        return any(chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks[max(0, at - 6) : at])
+    return reader.planned(at, but="to ")

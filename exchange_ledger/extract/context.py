@@ -1,0 +1,47 @@
+"""What is known while an article is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.speakers import Speaker, Speakers
+from exchange_ledger.extract.times import Reference, Time
+from exchange_ledger.languages.language import Language
+from exchange_ledger.stages import Span
+
+LARGEST_EXCHANGE = 1000
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while an article is read: the event spoken of, whose people, who speaks."""
+
+    language: Language
+    text: str
+    published: date
+    main: str = ""
+    event: Time | None = None
+    paragraph: int = -1
+    side: str = ""
+    readings: list[Reading] = field(default_factory=list)
+    ignored: list[Span] = field(default_factory=list)
+    speakers: Speakers = field(default_factory=Speakers)
+    group: dict[str, object] = field(default_factory=dict)
+    shifts: dict[str, str] = field(default_factory=dict)
+    year: int = 0
+    sentences: list[Sentence] = field(default_factory=list)
+    times: dict[int, list[Reference]] = field(default_factory=dict)
+    span: Time | None = None
+    told: bool = False
+    guessed: bool = False
+    legs: int = -1
+    before: Time | None = None
+    period: Time | None = None
+    main_side: str = ""
+    both_sides: bool = False
+    paragraph_speaker: Speaker | None = None
+    value: float = -1.0
+    value_start: int = -1

@@ -1,0 +1,75 @@
+"""One number of people or bodies in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from exchange_ledger.extract.readings import Match, Sentence, value_of
+from exchange_ledger.languages.chunks import Chunk
+
+OTHER = {"ukraine": "russia", "russia": "ukraine"}
+COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
+
+
+@dataclass(slots=True)
+class Count:
+    """One number of people or bodies: `at` is its chunk; `sides` is empty where the sentence does not say whose."""
+
+    at: int
+    value: float
+    qualifier: str
+    rule: str
+    start: int
+    end: int
+    kind: str = "plain"
+    categories: tuple[tuple[str, str], ...] = ()
+    bodies: bool = False
+    sides: tuple[str, ...] = ()
+    bare: bool = False
+    conflict: bool = False
+    group: int = 0
+    rest: bool = False
+    relative: bool = False
+    repeats: bool = False
+    whole: bool = False
+    pair: tuple[float, ...] = ()
+    default: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+    claim: dict[str, object] = field(default_factory=dict)
+
+
+def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
+    """Return the number that a row reads at a chunk, before anything is known of whose it is."""
+    value = value_of(chunk)
+    first, last = match.start, match.end - 1
+    return Count(
+        at=at,
+        value=float(value) if value is not None else -1.0,
+        qualifier=chunk.get("qualifier") or "exact",
+        rule=match.row.name,
+        start=sentence.chunks[first].start,
+        end=sentence.chunks[last].end,
+        kind=chunk.get("kind") or "plain",
+        categories=chunk.get("categories") or (),
+        bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
+        rest=bool(chunk.get("rest")),
+        relative=any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2,
+        extra=captured_at(sentence, at),
+        claim=match.row.claim,
+    )
+
+
+_CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
+
+
+def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the place in "ten Guardsmen captured at ..." or "37 Guardsmen who had held out in ..."."""
+    after = sentence.chunks[at + 1 : at + 6]
+    if not after or not (after[0].kind in {"RELATIVE", "FOUGHT"} or after[0].kind.startswith("SEIZE.")):
+        return ()
+    for chunk in after:
+        if chunk.kind == "CATEGORY":
+            return tuple(pair for pair in chunk.get("categories") or () if pair[0] == "place")
+        if chunk.kind not in _CLAUSE and not chunk.kind.startswith("SEIZE."):
+            break
+    return ()

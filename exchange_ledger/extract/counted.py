@@ -1,0 +1,153 @@
+"""Counts with the event or the period that they belong to."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
+from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.owners import on_top
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.times import Reference, Time, of_month, segments, time_at
+
+
+def counted(
+    context: Context, one: Sentence, count: Count, found: list[Reference], *, speaker: Speaker | None, read: list[Count]
+) -> list[Reading]:
+    """Return a count as statements: its event or period, its speaker, whether it is unsure."""
+    reference = time_at(one, found, count.at)
+    time = reference.time if reference else context.event
+    if any(chunk.kind == "NIGHT" or (chunk.get("weeks") and reference is None) for chunk in one.chunks):
+        time = None
+    if reference is None:
+        time = _running_tally(context, one, count, found) or time
+    if reference is None and count.value >= LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
+        time = Time("period", end=_tally_end(context, one, count))
+    if time and time.scope == "exchange" and count.value > LARGEST_EXCHANGE and not count.bodies:
+        count.conflict = True
+    if reference and reference.month and _alone(one, count):
+        time = of_month(reference.time.day, context.published)
+    base = Reading(
+        measure="bodies_returned" if count.bodies else "people_returned",
+        time=time,
+        start=count.start,
+        end=count.end,
+        rule=count.rule,
+        sentence=one.number,
+        value=count.value,
+        qualifier=count.qualifier,
+        speaker=speaker,
+        unsure=_unsure(one, count, reference, bool(time and time.scope == "period")),
+        dated=reference is not None,
+        kind=count.kind,
+        bare=count.bare,
+        at=count.at,
+        pair=count.pair,
+        default=count.default,
+        relative=count.relative,
+    )
+    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _set_apart(count, read))]
+    _remember(context, one, count, time)
+    return made
+
+
+def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
+    """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
+    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {
+        "EXCHANGE",
+        "ORDEX",
+        "ORDINAL",
+        "TIMES",
+    }
+    if any(ref.role in {"event", "other"} for ref in found):
+        return None
+    periods = {ref.time for ref in found if ref.role == "period"}
+    if len(periods) == 1 and not any(ref.role == "event" for ref in found):
+        return periods.pop()
+    if (of_them and context.period and not context.group) or (held and count.rule != "counted-part"):
+        return (
+            replace(context.period, end=context.published.isoformat())
+            if context.period
+            else Time("period", end=context.published.isoformat())
+        )
+    return None
+
+
+def _unsure(one: Sentence, count: Count, reference: Reference | None, context_period: bool) -> str:
+    """Return why a count goes to review, or nothing."""
+    if count.conflict:
+        return "two readings of whose people they are, or of when"
+    if reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at]):
+        return "a sum over several exchanges without its period" if not context_period else ""
+    if _together(one, count.at):
+        return "a sum of several events"
+    if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
+        return "a sum without its period"
+    return ""
+
+
+def _together(one: Sentence, at: int) -> bool:
+    """Whether a clause says what several exchanges did together."""
+    _, coarse = segments(one)
+    near = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at] and index < at]
+    return ("TOTAL", "THEY") in itertools.pairwise(near)
+
+
+def _tally_end(context: Context, one: Sentence, count: Count) -> str:
+    """Return the day on which a tally without a day of its own ends: in a statement about the event, that day."""
+    quoted = context.text[one.stretch.start] in '"“«' or "”" in context.text[one.stretch.start : one.stretch.end]
+    return context.main if quoted else context.published.isoformat()
+
+
+def _alone(one: Sentence, count: Count) -> bool:
+    """Whether a month is a period here: exchanges were counted before, and this is the one number of people."""
+    times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
+    numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
+    return bool(times) and times[0] < count.at and len(numbers) == 1
+
+
+def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
+    """Return what soldiers are beside civilians or foreigners, or Ukrainians beside foreigners: a part."""
+    beside = {
+        category
+        for other in read
+        if other is not count
+        and not count.whole
+        and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
+        for _, category in other.categories
+    }
+    if count.kind == "soldiers" and beside & {"civilians", "foreigners"}:
+        return (("status", "military"),)
+    if count.kind == "plain" and "foreigners" in beside and not count.categories:
+        return (("status", "ukrainians"),)
+    return ()
+
+
+def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:
+    """Return a count as claims: of all, of a part, or of both ("93 women came home", nobody else)."""
+    whole = replace(base, side=side)
+    parts = [whole.with_category(*category) for category in (*count.categories, *count.extra)]
+    if apart:
+        return [whole.with_category(*apart[0]), *parts]
+    branch = any(dimension in {"branch", "unit", "place"} for dimension, _ in count.categories)
+    if count.kind == "part" or (branch and count.kind == "soldiers"):
+        return parts
+    return [whole, *parts]
+
+
+def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
+    context.value, context.value_start = count.value, one.chunks[count.at].start
+    side = count.sides[0] if len(count.sides) == 1 else count.default
+    if (time is not None and time.scope == "period") or on_top(one, count.at):
+        return
+    if side in OTHER and not count.conflict:
+        context.side = side
+        context.main_side = context.main_side or side
+        context.group = {"side": side, "time": time, "bodies": count.bodies, "sentence": one.number}
+    elif "ukraine" in count.sides:
+        context.group = {"side": "", "time": time, "bodies": count.bodies, "sentence": one.number}

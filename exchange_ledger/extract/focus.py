@@ -1,0 +1,68 @@
+"""Which event a sentence is about."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.times import Reference, Time
+
+
+def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
+    """Set the event that a sentence without a day of its own is about."""
+    days = [ref for ref in found if ref.role == "event"]
+    new = one.stretch.paragraph != context.paragraph
+    context.paragraph = one.stretch.paragraph
+    context.before = None if new else context.period
+    context.period = None if new else context.period
+    context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
+    listed = [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"])
+    if new and not one.stretch.item and not listed and not _goes_on(one):
+        context.event = context.span or Time("exchange", context.main)
+        context.group = {}
+    elif context.event is None:
+        context.event = context.span or Time("exchange", context.main)
+    context.told = bool(days) or (context.told and not new)
+    if days and _about(one):
+        context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
+    elif earlier(one):
+        context.event = None
+
+
+def _about(one: Sentence) -> bool:
+    """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
+    return any(
+        chunk.kind in {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
+        or chunk.kind.partition(".")[0] in {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+        for chunk in one.chunks
+    ) and not any(chunk.kind.startswith("SEIZE.") for chunk in one.chunks)
+
+
+def _goes_on(one: Sentence) -> bool:
+    kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"]
+    return kinds[:2] == ["OF", "THEM"] or (
+        bool(kinds)
+        and (
+            kinds[0] in {"THEM", "PRONOUN", "THAT"}
+            or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
+        )
+    )
+
+
+def earlier(one: Sentence) -> bool:
+    """Whether a sentence tells of an exchange before, without its day."""
+    for first, second in zip(one.chunks, one.chunks[1:], strict=False):
+        if (
+            first.kind == "BEFORE"
+            and second.kind in {"EXCHANGE"}
+            and first.text.lower() not in {"latest", "recent", "similar"}
+        ):
+            return True
+    return False
+
+
+def denied(one: Sentence) -> bool:
+    """Whether a sentence denies what it says, or tells of other states' exchanges."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if {"UNTRUE", "OTHERWISE", "OTHERSTATE"} & set(kinds) or kinds[:1] == ["IF"]:
+        return True
+    return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)

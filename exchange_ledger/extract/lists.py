@@ -1,0 +1,87 @@
+"""Counts joined to another: "93 men and 7 women", "280 captives, 140 of one side and 140 of the other"."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.count import COUNTED, OTHER, Count, count_at
+from exchange_ledger.extract.readings import Match, Sentence
+
+_SIGNS = {"COMMA", "COLON", "DASH", "OPEN"}
+_LINKS = {"AND", "COMMA", "ADV"}
+
+
+def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    """Return the counts that are joined to this one by "and" or commas."""
+    joined = _summed_up(sentence, match, count)
+    for step in () if joined else (-1, 1):
+        at = count.at + step
+        linked = False
+        while 0 <= at < len(sentence.chunks):
+            kind = sentence.chunks[at].kind
+            if (kind in {"COUNT", "BODIES"} or (kind in COUNTED and _ends(sentence, at))) and linked:
+                joined.append(sibling(sentence, match, count, at))
+                linked = False
+            elif kind in _LINKS:
+                linked = linked or kind != "ADV"
+            else:
+                break
+            at += step
+    _beside_own(count, joined)
+    return _summands(count, joined)
+
+
+def _beside_own(count: Count, joined: list[Count]) -> None:
+    """Let "5 civilians" be of the side of "300 Ukrainian soldiers and 5 civilians"."""
+    sides = {other.sides for other in joined}
+    if count.kind == "part" and not count.sides and not count.bare and not count.conflict and len(sides) == 1:
+        count.sides = sides.pop()
+
+
+def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
+    """Return the two numbers further on that add up to this one: "280 captives today, 140 of one side and 140"."""
+    kinds = [chunk.kind for chunk in sentence.chunks[: count.at + 12]]
+    for at in range(count.at + 2, len(kinds) - 3):
+        if kinds[at] in _SIGNS and kinds[at + 1 : at + 4] == ["COUNT", "AND", "COUNT"]:
+            joined = [sibling(sentence, match, count, place) for place in (at + 1, at + 3)]
+            sides = {sentence.chunks[place].get("side") for place in (at + 1, at + 3)}
+            return joined if sides == set(OTHER) and sum(other.value for other in joined) == count.value else []
+    return []
+
+
+def _summands(count: Count, joined: list[Count]) -> list[Count]:
+    """Counts that add up to the one before them are its parts: "215 prisoners, 205 Ukrainians and 10 foreigners"."""
+    after = [other for other in joined if other.at > count.at]
+    if len(after) < 2 or sum(other.value for other in after) != count.value:
+        return joined
+    if {other.sides for other in after} == {("ukraine",), ("russia",)}:
+        count.sides, count.bare, count.conflict = ("both",), False, False
+        for other in after:
+            other.bare = other.conflict = False
+        return joined
+    foreigners = any(("status", "foreigners") in other.categories for other in after)
+    count.whole = True
+    for other in after:
+        other.kind, other.group = "part", 0
+        if not other.categories and foreigners:
+            other.categories = (("status", "ukrainians"),)
+    count.group = 0
+    return joined
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Whether a bare number ends its list: "86 people and 71"."""
+    after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else "DOT"
+    return after in {"DOT", "SEMI", "COMMA"} and sentence.chunks[at - 1].kind == "AND"
+
+
+def sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
+    """Return a count that is joined to another, and shares its sides."""
+    other = count_at(sentence, match, at, sentence.chunks[at])
+    other.start, other.end = min(other.start, sentence.chunks[at].start), max(other.end, sentence.chunks[at].end)
+    side = sentence.chunks[at].get("side")
+    other.sides = (side,) if side in OTHER else count.sides
+    other.bare = count.bare
+    other.conflict = count.conflict
+    if any(dimension == "sex" for dimension, _ in other.categories):
+        other.kind = "part"
+    other.group = count.group = count.at + 1
+    return other

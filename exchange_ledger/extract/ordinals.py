@@ -1,0 +1,94 @@
+"""Running numbers of exchanges, and how many there were in a period."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.reader import Reader
+from exchange_ledger.extract.readings import Match, value_of
+from exchange_ledger.extract.times import Time, of_month, of_year, segments, time_at
+from exchange_ledger.languages.chunks import Chunk
+
+_SEQUENCE_FROM = 11
+
+
+def sequence(reader: Reader) -> None:
+    """Read running numbers and ordinals of a year."""
+    seen: set[int] = set()
+    for match, chunk, at in reader.each("sequence"):
+        if at in seen:
+            continue
+        ordinal = chunk.get("ordinal") or chunk.get("value")
+        if reader.planned(at) or not isinstance(ordinal, float):
+            continue
+        seen.add(at)
+        _ordinal(reader, match, chunk, at, ordinal)
+
+
+def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float) -> None:
+    after = reader.one.chunks[at + 1 : at + 4]
+    tail = next(
+        (
+            one
+            for one in after
+            if one.kind
+            in {"PERIOD", "OFPERIOD", "YEAR", "ENDING", "MEDIATION", "EXCHANGE", "COMMA", "AND", "SINCEDATE"}
+            and one.kind != "EXCHANGE"
+        ),
+        None,
+    )
+    if any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
+        return
+    year = (
+        of_year(int(chunk.get("year")), reader.context.published)
+        if isinstance(chunk.get("year"), float)
+        else _year_of(tail, reader)
+    )
+    if year:
+        reader.add(match, "exchanges_held", year, value=ordinal)
+    elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:
+        if ordinal > 1:
+            reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
+    elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
+        chunk.kind == "ORDINAL"
+        and ordinal >= _SEQUENCE_FROM
+        and (
+            match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
+            or any(one.kind == "EXCHANGE" for one in reader.one.chunks[:at])
+        )
+    ):
+        reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
+
+
+def _day_after(reader: Reader, match: Match, at: int) -> Time | None:
+    """Return the day that a row reads behind an ordinal ("the 57th a day later"), else the event it belongs to."""
+    inside = [ref.time for ref in reader.found if ref.role == "event" and at < ref.at < match.end]
+    return inside[0] if inside else reader.event(at)
+
+
+def held(reader: Reader) -> None:
+    """Read how many exchanges there were in a period."""
+    for match, chunk, at in reader.each("held"):
+        if reader.planned(at):
+            continue
+        reference = time_at(reader.one, reader.found, at)
+        fine, _ = segments(reader.one)
+        if reference and fine[reference.at] != fine[at] and reference.at > at and reader.context.before:
+            reference = None
+        time = reference.time if reference else reader.context.before
+        if reference and reference.month:
+            time = of_month(reference.time.day, reader.context.published)
+        time = time or reader.context.period
+        if time and time.scope == "period":
+            reader.add(
+                match, "exchanges_held", time, value=value_of(chunk), qualifier=chunk.get("qualifier") or "exact"
+            )
+
+
+def _year_of(tail: Chunk | None, reader: Reader) -> Time | None:
+    published = reader.context.published
+    if tail is None:
+        return None
+    if tail.kind == "YEAR":
+        return of_year(int(tail.get("value")), published)
+    if tail.kind in {"PERIOD", "OFPERIOD"} and tail.get("which"):
+        return of_year(published.year - (tail.get("which") == "last"), published)
+    return None

@@ -1,0 +1,83 @@
+"""What became of an exchange: completed, announced, disrupted, or people returned without one."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.reader import PLANNED, Reader
+from exchange_ledger.extract.readings import Match, Sentence
+from exchange_ledger.extract.times import Reference, Time, time_at
+
+
+def status(reader: Reader) -> None:
+    """Read what became of exchanges."""
+    done: set[str] = set()
+    for match, _, _ in reader.each("status"):
+        claim = match.row.claim
+        text = str(claim["status"])
+        days = [ref for ref in reader.found if ref.role == "event"]
+        if text == "announced" and reader.made and reader.one.chunks[match.end - 1].kind == "PLAN.either":
+            continue
+        if text == "return":
+            reader.add(match, "status", reader.context.event, text=text)
+        elif text == "completed":
+            _completed(reader, match, days, done)
+        elif text == "disrupted" and not done:
+            reference = time_at(reader.one, days, match.end - 1)
+            time = reference.time if reference else None
+            if match.row.claim.get("it"):
+                time = reader.context.event if reader.context.told else None
+                if time is None:
+                    continue
+            reader.add(match, "status", time, text=text)
+            done.add(text)
+        elif text == "announced" and not done and not _hoped(reader, match) and not _went_ahead(reader, match):
+            _announced(reader, match, days)
+            done.add(text)
+
+
+def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
+    published = reader.context.published.isoformat()
+    ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
+    for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
+        reader.add(match, "status", time, text="announced")
+
+
+def _completed(reader: Reader, match: Match, days: list[Reference], done: set[str]) -> None:
+    if reader.planned(match.start):
+        return
+    reference = time_at(reader.one, days, match.labels.get("d", match.start))
+    if reference and reference.time.day > reader.context.published.isoformat():
+        return
+    if match.row.claim.get("own_day") and not reference:
+        return
+    if not reference and any(ref.role == "period" for ref in reader.found):
+        return
+    time = reference.time if reference else reader.context.event
+    if time and time.scope == "exchange":
+        reader.add(match, "status", time, text="completed")
+        done.add("completed")
+
+
+def _went_ahead(reader: Reader, match: Match) -> bool:
+    return any(
+        chunk.kind.startswith("DO.") and not chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks[match.start :]
+    )
+
+
+def _hoped(reader: Reader, match: Match) -> bool:
+    chunks = reader.one.chunks
+    inside = chunks[match.start : match.end]
+    if match.row.claim.get("agreed") and not any(chunk.get("agreed") for chunk in inside):
+        return True
+    return any(
+        chunk.kind == "IF" or chunk.kind.endswith(".neg") or (chunk.get("hope") and chunk.get("verb") == "PLAN")
+        for chunk in chunks
+    )
+
+
+def _named_together(one: Sentence, days: list[Reference]) -> list[Reference]:
+    """Return the first day and those joined to it: "on Saturday and Sunday"."""
+    kept = days[:1]
+    for day in days[1:]:
+        if {chunk.kind for chunk in one.chunks[kept[-1].at + 1 : day.at]} <= {"AND", "COMMA", "FROM"}:
+            kept.append(day)
+    return kept

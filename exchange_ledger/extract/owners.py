@@ -1,0 +1,139 @@
+"""Whose people a count means where its own sentence does not say it."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
+from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.readings import Sentence, of_group
+from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.times import segments
+
+_LONGEST_QUOTE = 500
+
+
+def quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
+    """Let the quote of "the same number" begin at the number that it repeats."""
+    for before, count in zip([None, *read], read, strict=False):
+        start = one.chunks[before.at].start if before else context.value_start
+        if count.repeats and 0 <= start < count.start and count.end - start <= _LONGEST_QUOTE:
+            count.start = start
+
+
+def of_things(one: Sentence, count: Count) -> bool:
+    """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
+    before = [chunk.kind for chunk in one.chunks[: count.at]]
+    return (
+        one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+        and "QUANTITY" in before
+        and not set(before) & {"COUNT", "BODIES"}
+    )
+
+
+def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
+    """Let a bare number, or a line of a list, count what was counted before it."""
+    number = one.chunks[count.at]
+    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
+    before = [other for other in read if other.at < count.at]
+    bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
+    if bare and not count.pair and (bodies or (before[-1].bodies if before else context.group.get("bodies"))):
+        count.bodies = True
+    group = of_group(one, count.at)
+    if group and not count.categories:
+        count.categories, count.kind = group, "part"
+        owner = next((chunk.get("side") for chunk in one.chunks[1:4] if chunk.get("side")), "")
+        count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
+    if count.claim.get("listed") and context.main_side:
+        count.sides = (context.main_side,)
+    if context.legs == one.stretch.paragraph and not count.categories:
+        count.conflict = True
+    if on_top(one, count.at):
+        count.kind = "part" if count.categories else count.kind
+        count.conflict = not count.categories and not count.bodies
+        count.extra = _outside(one, count.at)
+    _like_those_held(one, count)
+    if one.chunks[count.at].get("own") and not count.sides and not count.conflict and speaker and speaker.side in OTHER:
+        count.sides = (speaker.side,)
+    if not count.sides and not count.bare and not count.conflict and not count.pair and _open_side(context, one, count):
+        speaking = _speaking(one, count, speaker)
+        going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
+        told = speaking or (going_on if going_on in OTHER else "")
+        count.default = told or ("" if context.both_sides and not context.group else context.main_side)
+        if context.guessed and not (told or _comes_home(one, count)):
+            count.default = ""
+
+
+def _comes_home(one: Sentence, count: Count) -> bool:
+    """Whether people, and not a bare number, are said to come home or to be freed."""
+    return (
+        one.chunks[count.at].kind in {"COUNT", "BODIES"}
+        and count.rule.startswith(("count-", "back-", "home-"))
+        and count.value < LARGEST_EXCHANGE
+    )
+
+
+def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
+    """Return the side of whoever says the clause of a count: named between its semicolons, else in the sentence."""
+    _, coarse = segments(one)
+    named = {
+        str(chunk.get("side"))
+        for index, chunk in enumerate(one.chunks)
+        if chunk.kind == "CLAIMANT" and coarse[index] == coarse[count.at] and chunk.get("side") in OTHER
+    }
+    if len(named) == 1:
+        return named.pop()
+    return speaker.side if speaker and speaker.side in OTHER else ""
+
+
+def _open_side(context: Context, one: Sentence, count: Count) -> bool:
+    """Whether nothing near a count names the other side: then the speaker or the article tells whose it is."""
+    if not _other_side(context, one):
+        return True
+    _, coarse = segments(one)
+    near = [chunk for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[count.at]]
+    named = {chunk.get("side") for chunk in near if chunk.get("side") in OTHER}
+    speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near)
+    return (
+        len(near) < len(one.chunks) and speaks and len(named) == 1 and not {"BOTH", "EACH"} & {one.kind for one in near}
+    )
+
+
+def on_top(one: Sentence, at: int) -> bool:
+    """Whether a number is said to come on top of the exchange."""
+    fine, coarse = segments(one)
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "ONTOP"]
+    return any(fine[index] == fine[at] or (coarse[index] == coarse[at] and index < at) for index in signs)
+
+
+def _outside(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the channel that a sentence names for those handed over beside the exchange."""
+    _, coarse = segments(one)
+    return next(
+        (
+            chunk.get("categories")
+            for index, chunk in enumerate(one.chunks)
+            if chunk.kind == "ONTOP" and chunk.get("categories") and coarse[index] == coarse[at]
+        ),
+        (),
+    )
+
+
+def _like_those_held(one: Sentence, count: Count) -> None:
+    """Let "168 of them" be of the kind that the sentence counted before."""
+    after = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]]
+    if after == ["OF", "THEM"] and not count.categories:
+        before = [chunk for chunk in one.chunks[: count.at] if chunk.kind == "COUNT" and chunk.get("kind") == "part"]
+        if before:
+            count.categories, count.kind = before[-1].get("categories"), "part"
+            count.sides = count.sides or ((before[-1].get("side"),) if before[-1].get("side") in OTHER else ())
+
+
+def _other_side(context: Context, one: Sentence) -> bool:
+    other = OTHER.get(context.main_side, "nobody")
+    named = [
+        chunk
+        for index, chunk in enumerate(one.chunks)
+        if chunk.kind != "CLAIMANT" and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind == "FROM")
+    ]
+    return any(chunk.get("side") == other for chunk in named) or any(
+        chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks
+    )

@@ -1,0 +1,90 @@
+"""What is said of the people of an exchange: ages, years in captivity, parts without a number."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.reader import PLANNED, Reader
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.readings import matches
+
+
+def some(reader: Reader) -> None:
+    """Read parts that are mentioned without a number."""
+    if any(chunk.kind in {"NEGATION", "IF", "NEITHER"} or chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks):
+        return
+    event = reader.context.event
+    speaking = reader.speaker.side if reader.speaker and reader.speaker.side in {"ukraine", "russia"} else ""
+    side = str(reader.context.group.get("side") or speaking or reader.context.main_side)
+    if any(reading.time and reading.time.scope == "period" for reading in reader.made):
+        return
+    if not event or event.scope != "exchange" or not side:
+        return
+    seen: set[tuple[str, str]] = set()
+    for match in matches(reader.context.language, reader.one.codes, "some"):
+        before = reader.one.chunks[match.start - 1].kind if match.start else ""
+        if before in {"OF", "SMALL", "LARGE", "HNUM"}:
+            continue
+        inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
+        owners = {reader.one.chunks[at].get("side") for at in inside if reader.one.chunks[at].get("categories")} & set(
+            OTHER
+        )
+        side = str(owners.pop()) if len(owners) == 1 else side
+        for at in inside:
+            for category in reader.one.chunks[at].get("categories") or ():
+                if category not in seen and category != ("sex", "men"):
+                    seen.add(category)
+                    chunk = reader.one.chunks[at]
+                    reader.read.append(
+                        Reading(
+                            "people_returned",
+                            event,
+                            chunk.start,
+                            chunk.end,
+                            match.row.name,
+                            reader.one.number,
+                            side,
+                            dimension=category[0],
+                            category=category[1],
+                            qualifier="some",
+                            speaker=reader.speaker,
+                        )
+                    )
+
+
+def people(reader: Reader) -> None:
+    """Read ages and years in captivity."""
+    side = str(reader.context.group.get("side") or reader.context.main_side or "ukraine")
+    event = reader.context.event
+    for match, chunk, at in reader.each("age"):
+        value = (
+            chunk.get("number") if chunk.kind in {"TIMESPAN", "HNUM"} and chunk.get("number") else chunk.get("value")
+        )
+        number = value if isinstance(value, float) else None
+        if number and 15 <= number <= 80:
+            inside = reader.one.chunks[match.start : match.end]
+            part = next(
+                (one.get("categories") for one in inside if one.kind == "PEOPLE" and one.get("categories")),
+                (("", ""),),
+            )
+            soon = any(one.kind in {"BE.planned", "NEGATION", "BE.neg"} for one in inside)
+            reader.add(
+                match,
+                str(match.row.claim["age"]),
+                reader.event(at),
+                value=number,
+                side=side,
+                dimension=part[0][0],
+                category=part[0][1],
+                qualifier="less_than" if soon else chunk.get("qualifier") or "exact",
+            )
+    for match, chunk, at in reader.each("years"):
+        value = chunk.get("number")
+        if event and isinstance(value, float):
+            reader.add(
+                match,
+                "years_in_captivity",
+                reader.event(at),
+                value=value + (0.5 if "half" in chunk.text else 0),
+                side=side,
+                qualifier=chunk.get("qualifier") or "exact",
+            )

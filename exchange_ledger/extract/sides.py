@@ -1,0 +1,197 @@
+"""Whose people a count means, by the words of its clause."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.count import COUNTED, OTHER, Count
+from exchange_ledger.extract.readings import Match, Sentence
+from exchange_ledger.languages.chunks import Chunk
+
+_STOPS = COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
+
+
+def _window(sentence: Sentence, match: Match, at: int) -> range:
+    """Return the places of the chunks that belong to the count's clause."""
+    end = max(match.end, at + 1)
+    while end < len(sentence.chunks) and sentence.chunks[end].kind not in _STOPS and end - match.end < 8:
+        if sentence.chunks[end].kind == "AND":
+            break
+        end += 1
+    return range(match.start, end)
+
+
+def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
+    """Set whose people a count means, or that its clause leaves it open or says two things."""
+    claim = match.row.claim
+    chunks = sentence.chunks
+    window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
+    kinds = {
+        chunk.kind
+        for chunk in window + chunks[max(0, match.start - 2) : match.start]
+        if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in window
+    }
+    strong = _strong(sentence, match, count, window)
+    each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
+    agent = chunks[match.start - 1].kind if match.start else ""
+    if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
+        count.conflict = True
+    elif claim.get("each") or (each and not strong):
+        count.sides = ("ukraine", "russia")
+    elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
+        count.sides = (strong.pop(),)
+    elif len(strong) > 1:
+        count.conflict = True
+    else:
+        _by_words(sentence, match, count, found, before=before, window=window, kinds=kinds)
+
+
+def _by_words(
+    sentence: Sentence,
+    match: Match,
+    count: Count,
+    found: dict[int, Count],
+    *,
+    before: str,
+    window: list[Chunk],
+    kinds: set[str],
+) -> None:
+    """Find whose people they are where no word of the clause says it outright: by the count before, else the agent."""
+    claim, chunks = match.row.claim, sentence.chunks
+    summed = chunks[count.at].get("sum") or "BETWEEN" in kinds
+    if claim.get("same"):
+        _like(count, found, before)
+    elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
+        count.sides = ("both",)
+    elif claim.get("bare"):
+        _sum(count, chunks[count.at], kinds)
+    elif claim.get("other_way") or claim.get("like_before"):
+        _after(sentence, match, count, found, before)
+    elif summed:
+        count.sides = ("both",)
+    elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at + 3]) and _last_side(found, count.at, before):
+        count.sides = (OTHER[_last_side(found, count.at, before)],)
+    else:
+        _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
+
+
+def _by_subject(sentence: Sentence, match: Match, count: Count, verb: Chunk | None) -> None:
+    claim = match.row.claim
+    before_verb = match.labels.get("n", 0) > match.start
+    if "agent" in claim:
+        _by_agent(sentence.chunks[match.labels["a"]], verb, count)
+    elif claim.get("open") and verb is not None and verb.get("bias") == "own" and before_verb:
+        _by_agent(_subject(sentence, match.start), verb, count)
+    elif claim.get("returned"):
+        _by_speaker(sentence, count)
+
+
+def _without_brackets(chunks: list[Chunk]) -> list[Chunk]:
+    """Return a clause without what stands in brackets: that is said of another number."""
+    kept, depth = [], 0
+    for chunk in chunks:
+        depth += (chunk.kind == "OPEN") - (chunk.kind == "CLOSE")
+        if depth <= 0:
+            kept.append(chunk)
+    return kept
+
+
+def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk]) -> set[str]:
+    chunks = sentence.chunks
+    chunk = chunks[count.at]
+    strong = {chunk.get("side")} if chunk.get("side") in OTHER else set()
+    if chunk.get("own") and "away" not in match.row.claim:
+        owner = _owner(sentence, count.at)
+        strong |= {owner} if owner else set()
+    strong |= {
+        near.get("side")
+        for near in window
+        if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER
+    }
+    receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
+    if receiver in OTHER:
+        strong.add(receiver)
+    if "away" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
+        strong.add(OTHER[chunks[match.labels["a"]].get("side")])
+    return strong
+
+
+def _owner(sentence: Sentence, at: int) -> str:
+    """Return whose "its own" are: the party named last before them."""
+    for chunk in reversed(sentence.chunks[:at]):
+        if chunk.kind in {"SIDE", "CLAIMANT", "SIDEADJ"} and chunk.get("side") in OTHER:
+            return str(chunk.get("side"))
+    return ""
+
+
+def _sum(count: Count, chunk: Chunk, kinds: set[str]) -> None:
+    if chunk.get("sum") or kinds & {"BETWEEN", "TOTAL"}:
+        count.sides = ("both",)
+    else:
+        count.bare = True
+
+
+def _last_side(found: dict[int, Count], at: int, before: str) -> str:
+    earlier = [count for count in found.values() if count.at < at and len(count.sides) == 1 and count.sides[0] in OTHER]
+    return earlier[-1].sides[0] if earlier else before
+
+
+def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
+    earlier = [one for one in found.values() if one.at < count.at and len(one.sides) == 1]
+    if not earlier and before in OTHER and match.row.claim.get("other_way"):
+        count.sides = (OTHER[before],)
+        return
+    if not earlier:
+        count.conflict = True
+        return
+    last = max(earlier, key=lambda one: one.at)
+    count.bodies = count.bodies or last.bodies
+    if match.row.claim.get("other_way"):
+        count.sides = (OTHER.get(last.sides[0], ""),)
+        return
+    side = sentence.chunks[match.labels["a"]].get("side")
+    if side in OTHER:
+        count.sides = (OTHER[side],) if "away" in last.claim else (side,)
+
+
+def _like(count: Count, found: dict[int, Count], before: str) -> None:
+    """Take side and kind from the count before: "and another 49 on Wednesday"."""
+    earlier = [one for one in found.values() if one.at < count.at and one.sides]
+    if earlier:
+        last = max(earlier, key=lambda one: one.at)
+        count.sides, count.bodies, count.categories, count.kind = last.sides, last.bodies, last.categories, last.kind
+    elif before in OTHER:
+        count.sides = (before,)
+    else:
+        count.conflict = True
+
+
+def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
+    side = agent.get("side")
+    bias = verb.get("bias") if verb else None
+    if side not in OTHER:
+        return
+    if bias == "own":
+        count.sides = (side,)
+    elif bias == "other":
+        count.sides = (OTHER[side],)
+    elif bias in OTHER:
+        count.sides = (str(bias),)
+
+
+def _subject(sentence: Sentence, at: int) -> Chunk:
+    """Return the one party named before a verb in its clause, for verbs whose subject stands further off."""
+    sides = [chunk for chunk in sentence.chunks[:at] if chunk.kind in {"SIDE", "CLAIMANT", "BOTH"}]
+    return sides[0] if len({chunk.get("side") for chunk in sides}) == 1 else Chunk("NONE", 0, 0, "", {})
+
+
+def _speaks(chunk: Chunk, following: str) -> bool:
+    """Whether a chunk names who speaks: an official, or a state right before a verb of saying."""
+    return chunk.kind == "CLAIMANT" or (chunk.kind == "SIDE" and following.startswith("SAY."))
+
+
+def _by_speaker(sentence: Sentence, count: Count) -> None:
+    following = ""
+    for chunk in reversed(sentence.chunks[: count.at]):
+        if _speaks(chunk, following) and chunk.get("side") in OTHER:
+            count.sides = (chunk.get("side"),)
+            return
+        following = chunk.kind

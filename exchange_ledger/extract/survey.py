@@ -1,0 +1,112 @@
+"""A first look over a whole article: the day that it reports, whose people, days that it names wrongly."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.counts import counts
+from exchange_ledger.extract.focus import denied, earlier
+from exchange_ledger.extract.readings import Sentence, matches
+from exchange_ledger.extract.times import references
+
+_NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
+_HINTS = {"HOME", "PEOPLE", "COUNT"}
+_RECENT = timedelta(days=5)
+_SLIP = timedelta(days=2)
+
+
+def main_day(context: Context, sentences: list[Sentence]) -> str:
+    """Return the day of the event that the article reports.
+
+    It is the day that the first sentence with a count or an exchange names; a later sentence may name it only if it
+    lies close to publication, since older days are background then.
+    """
+    undated = False
+    report = ""
+    for one in sentences:
+        found = references(one, context.published, context.shifts, context.year)
+        about = any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in one.chunks)
+        spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about]
+        if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
+            context.span = spans[0]
+            return spans[0].end
+        if not _tells(context, one):
+            continue
+        days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
+        near = bool(days) and days[0] >= (context.published - _RECENT).isoformat()
+        if days and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat() and (near or not undated):
+            return days[0]
+        report = report or next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == 10), "")
+        undated = undated or not any(ref.role == "period" for ref in found)
+    return report or context.published.isoformat()
+
+
+def _tells(context: Context, one: Sentence) -> bool:
+    """Whether a sentence tells of something done: a count, or an exchange that took place."""
+    if denied(one):
+        return False
+    if counts(context.language, one):
+        return True
+    return next(matches(context.language, one.codes, "status"), None) is not None and not any(
+        chunk.kind.endswith((".planned", ".neg")) or chunk.kind.startswith("FAIL.") for chunk in one.chunks
+    )
+
+
+def mark_foreign(sentences: list[Sentence]) -> None:
+    """Mark every sentence of an article that names other states before it names Ukraine: it is about their exchange."""
+    for one in sentences:
+        for chunk in one.chunks:
+            if chunk.kind == "OTHERSTATE":
+                for other in sentences:
+                    other.foreign = True
+                return
+            if chunk.get("side") == "ukraine" and chunk.kind != "CATEGORY":
+                return
+
+
+def first_look(context: Context, sentences: list[Sentence]) -> None:
+    """Find whose people the article is about, and days that a weekday's name gives wrongly.
+
+    A day is wrong if the same count stands elsewhere beside a printed date less than a week away.
+    """
+    seen: dict[float, dict[bool, str]] = {}
+    hint = ""
+    for one in sentences:
+        hint = hint or next(
+            (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
+        )
+        found = counts(context.language, one)
+        own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
+        context.main_side = context.main_side or own
+        context.both_sides |= own in OTHER and own != context.main_side
+        days = [
+            ref
+            for ref in references(one, context.published, {}, context.year)
+            if ref.role == "event" and len(ref.time.day) == 10
+        ]
+        if len(days) == 1:
+            chunk = one.chunks[days[0].at]
+            printed = bool(chunk.get("exact")) or chunk.get("month") is not None
+            for count in found:
+                seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
+    context.guessed = not (context.main_side or hint)
+    context.main_side = context.main_side or hint or _default_side(context, sentences)
+    _find_shifts(context, seen)
+
+
+def _default_side(context: Context, sentences: list[Sentence]) -> str:
+    """Return whose people an article means that names no people of either side."""
+    default = str(context.language.settings.get("default_side", ""))
+    other = OTHER.get(default)
+    named = any(chunk.get("side") == other for one in sentences for chunk in one.chunks if chunk.kind in _NAMING)
+    return "" if named else default
+
+
+def _find_shifts(context: Context, seen: dict[float, dict[bool, str]]) -> None:
+    for days in seen.values():
+        if len(days) == 2 and days[True] != days[False]:
+            apart = abs((date.fromisoformat(days[True]) - date.fromisoformat(days[False])).days)
+            if apart < 7:
+                context.shifts[days[False]] = days[True]

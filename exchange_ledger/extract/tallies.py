@@ -1,0 +1,112 @@
+"""Tallies that name no event: people returned so far, people still held, differences, shares."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.reader import Reader
+from exchange_ledger.extract.readings import Sentence, of_group, value_of
+from exchange_ledger.extract.times import Time, of_year
+from exchange_ledger.languages.chunks import Chunk
+
+
+def tallies(reader: Reader) -> None:
+    """Read tallies, differences, people held, shares."""
+    published = reader.context.published.isoformat()
+    for match, chunk, _ in reader.each("tally"):
+        reference = next((ref for ref in reader.found if ref.role == "period"), None)
+        start = reference.time.start if reference else ""
+        end = reader.context.event.day if reader.context.event and len(reader.context.event.day) == 10 else published
+        reader.add(
+            match,
+            "people_returned",
+            Time("period", start=start, end=end),
+            value=value_of(chunk),
+            qualifier=chunk.get("qualifier") or "exact",
+            side=reader.context.main_side or "ukraine",
+        )
+    home = {reading.at for reading in reader.made}
+    for match, chunk, at in reader.each("captive"):
+        if at in home:
+            continue
+        side = chunk.get("side") or next(
+            (
+                one.get("side")
+                for one in reader.one.chunks[match.start : match.end + 3]
+                if one.kind == "CAPTIVITY" and one.get("side")
+            ),
+            "",
+        )
+        if "a" in match.labels and not side:
+            side = {"ukraine": "russia", "russia": "ukraine"}.get(
+                str(reader.one.chunks[match.labels["a"]].get("side")), ""
+            )
+        if side and chunk.kind != "BODIES":
+            for dimension, category in (
+                chunk.get("categories") or _beside(reader.one, chunk) or of_group(reader.one, at) or (("", ""),)
+            ):
+                reader.add(
+                    match,
+                    "people_held",
+                    Time("period", end=published),
+                    value=value_of(chunk),
+                    qualifier=chunk.get("qualifier") or "exact",
+                    side=side,
+                    dimension=dimension,
+                    category=category,
+                )
+
+
+def comparisons(reader: Reader) -> None:
+    """Read differences from the year before, and shares of those abused."""
+    published = reader.context.published.isoformat()
+    for key, measure in (("change", "change_in_people_returned"), ("ratio", "ratio_of_bodies_returned")):
+        for match, chunk, at in reader.each(key):
+            if (
+                not reader.made
+                and not any(one.kind in {"COUNT", "MOREPEOPLE", "PEOPLE"} for one in reader.one.chunks)
+                and not reader.context.group
+            ):
+                continue
+            if match.row.name == "more-people-compared" and not chunk.get("more"):
+                continue
+            year = next(
+                (
+                    ref.time
+                    for ref in reader.found
+                    if ref.role == "period" and ref.time.start.endswith("-01-01") and ref.at < at
+                ),
+                None,
+            ) or of_year(reader.context.year, reader.context.published)
+            reader.add(
+                match,
+                measure,
+                year,
+                value=value_of(chunk),
+                side=reader.context.main_side or "ukraine",
+                qualifier=chunk.get("qualifier") or "exact",
+            )
+    for match, chunk, _ in reader.each("abuse"):
+        side = next(
+            (
+                one.get("side")
+                for one in reader.one.chunks
+                if one.get("side") and one.kind in {"PEOPLE", "SIDEADJ", "CAPTIVITY"}
+            ),
+            "",
+        )
+        if side:
+            reader.add(
+                match,
+                "reported_abuse_percent",
+                Time("period", end=published),
+                value=float(chunk.get("number")),
+                qualifier=chunk.get("qualifier") or "exact",
+                side=side,
+            )
+
+
+def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:
+    """Soldiers set beside civilians are a part of those held."""
+    civilians = any(
+        ("status", "civilians") in (other.get("categories") or ()) for other in one.chunks if other.kind == "COUNT"
+    )
+    return (("status", "military"),) if civilians and chunk.get("kind") == "soldiers" else ()
