@@ -10,8 +10,8 @@ from functools import cached_property
 from exchange_ledger.package.tables import csv_text
 from exchange_ledger.records import Check, Claim, Exchange, Withdrawn
 from exchange_ledger.render import wording
-from exchange_ledger.render.evidence import Card, basis, card
-from exchange_ledger.render.figures import BASES, Figure, Part, counted, figures_of, order, parts_of
+from exchange_ledger.render.evidence import Card, card
+from exchange_ledger.render.figures import BASES, Figure, Part, figures_of, order, parts_of
 from exchange_ledger.render.lead import lead, title
 from exchange_ledger.render.tables import Package
 
@@ -197,8 +197,3 @@ def _neighbours(package: Package, exchange: Exchange) -> tuple[Exchange | None, 
 def chronological(package: Package) -> list[Exchange]:
     """Return all exchanges, the earliest first."""
     return sorted(package.ledger.exchanges, key=lambda exchange: (exchange.date, exchange.exchange_id))
-
-
-def standing_of(package: Package, exchange: Exchange) -> str:
-    """Return how the exchange's claims stand, counted."""
-    return counted(basis(claim) for claim in package.claims_of_exchange.get(exchange.exchange_id, ()))

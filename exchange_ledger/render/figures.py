@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exchange_ledger.records import Check, Derived, Exchange
@@ -57,11 +57,6 @@ class Figure:
         """The card whose value the figure is."""
         return next((card for card in self.cards if card.decides), None)
 
-    @property
-    def bases(self) -> str:
-        """How the cards stand, counted: `1 quoted, 5 linked`."""
-        return counted(card.basis for card in self.cards)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -89,12 +84,6 @@ class Part:
     def values(self) -> tuple[str, ...]:
         """The different values that are given, the leading one first."""
         return tuple(dict.fromkeys([self.leading.value, *(card.value for card in self.cards)]))
-
-
-def counted(names: Iterable[str]) -> str:
-    """Return how often each name comes, in the order of standing."""
-    found = list(names)
-    return ", ".join(f"{found.count(name)} {name}" for name in BASES if name in found)
 
 
 def order(shown: Card) -> tuple[int, int, bool, int, str, str]:

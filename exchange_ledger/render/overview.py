@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exchange_ledger.records import Check, Correction, Derived, Exchange, Source
-from exchange_ledger.render import wording
 from exchange_ledger.render.evidence import Card, card
 from exchange_ledger.render.exchange_page import ExchangePage
 from exchange_ledger.render.tables import Package
@@ -140,8 +139,3 @@ def linked_pages(package: Package) -> list[tuple[str, list[tuple[Source, list[Ex
             ids = sorted({claim.exchange_id for claim in claims} - {""})
             grouped[source.publisher].append((source, [package.exchange[name] for name in ids], len(claims)))
     return sorted(grouped.items(), key=lambda item: item[0].casefold())
-
-
-def day_in_words(package: Package) -> str:
-    """Return the last day that the data know of, in words."""
-    return wording.date(package.day)
