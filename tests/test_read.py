@@ -334,6 +334,13 @@ def test_a_statement_links_to_one_page_per_address(seeds: Path) -> None:
     }
 
 
+def test_two_spellings_of_a_claimant_are_one_voice(seeds: Path) -> None:
+    second = STATEMENT.replace("s1", "s2").replace("Someone", "Main Intelligence Directorate")
+    third = STATEMENT.replace("s1", "s3").replace("Someone", "Defence Intelligence of Ukraine").replace("84", "85")
+    write("statements.csv", "\n".join((STATEMENTS + second, third, "")))(seeds)
+    assert {s.claim.claimant for s in read_seeds(seeds).statements} == {"Defence Intelligence of Ukraine"}
+
+
 def test_the_same_statement_twice_is_a_fault(seeds: Path) -> None:
     write("statements.csv", "\n".join((STATEMENTS + STATEMENT, STATEMENT.replace("s1", "s2"), "")))(seeds)
     (line,) = faults(seeds)

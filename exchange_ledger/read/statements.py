@@ -26,6 +26,7 @@ _COPIED = (
     "scope", "measure", "side", "dimension", "category", "text_value", "event_date", "period_start", "period_end",
     "claimant", "claimant_side", "checked", "note",
 )  # fmt: skip
+_NAMES = ("claimant", "text_value")
 
 
 def read_statements(path: Path, faults: list[Fault]) -> tuple[Statement, ...]:
@@ -132,6 +133,7 @@ def _page(url: str, publisher: str) -> Source:
 
 def _statement(line: Line, page: Source) -> Statement:
     copied: dict[str, Any] = {name: line[name] for name in _COPIED}
+    copied |= {name: vocabulary.canonical(line[name]) for name in _NAMES}
     claim = Claim(
         claim_id="",
         source_id=page.source_id,

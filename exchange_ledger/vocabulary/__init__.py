@@ -69,6 +69,19 @@ def categories() -> tuple[str, ...]:
 
 
 @cache
+def _names() -> dict[str, str]:
+    return {other: name for name, others in _load("names.yaml").items() for other in others}
+
+
+def canonical(name: str) -> str:
+    """Return the name that the ledger uses for a body, state or person: its own spelling if the list has no other.
+
+    Two spellings of one claimant would count as two voices, and of one mediator as two states.
+    """
+    return _names().get(name, name)
+
+
+@cache
 def warnings() -> tuple[UsageWarning, ...]:
     """Return every usage warning, in the order of the file."""
     rows = _load("warnings.yaml").items()
