@@ -89,7 +89,7 @@ def states(quote: str, claim: Claim) -> bool:
 def _states(words: Language, quote: str, claim: Claim) -> bool:
     if claim.value is not None:
         return claim.value in _numbers(words, quote)
-    chunks = chunked(words, quote, 0, len(quote))
+    chunks, _ = chunked(words, quote, 0, len(quote))
     if claim.category:
         return any((claim.dimension, claim.category) in (chunk.get("categories") or ()) for chunk in chunks)
     if claim.measure in {"mediator", "framework", "location"}:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from exchange_ledger.extract.blocks import Stretch
-from exchange_ledger.languages.chunker import chunked, spelled
+from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
-from exchange_ledger.languages.language import Language, Row
+from exchange_ledger.languages.language import Language, Row, language
 
 
 @dataclass(slots=True)
@@ -35,16 +36,27 @@ class Match:
     labels: dict[str, int]
 
 
-def sentence(language: Language, text: str, number: int, stretch: Stretch) -> Sentence:
+def sentence(words: Language, text: str, number: int, stretch: Stretch) -> Sentence:
     """Return a sentence with its chunks."""
-    chunks = chunked(language, text, stretch.start, stretch.end)
-    return Sentence(number, stretch, chunks, spelled(language, chunks))
+    return Sentence(number, stretch, *chunked(words, text, stretch.start, stretch.end))
 
 
-def matches(language: Language, codes: str, kind: str) -> Iterator[Match]:
-    """Yield every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
-    for row in language.rows_by_key.get(kind, ()):
-        yield from row_matches(row, codes)
+def matches(words: Language, codes: str, kind: str) -> Iterable[Match]:
+    """Return every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
+    return _matches(words.name, codes).get(kind, ())
+
+
+@lru_cache(maxsize=1024)  # every sentence is looked at several times
+def _matches(name: str, codes: str) -> dict[str, list[Match]]:
+    """Return every place at which any row fits, by the keys of its claim."""
+    words = language(name)
+    found: dict[str, list[Match]] = {}
+    for place in words.rows_needs.among(codes):
+        row = words.rows[place]
+        fitting = list(row_matches(row, codes))
+        for key in row.claim if fitting else ():
+            found.setdefault(key, []).extend(fitting)
+    return found
 
 
 def row_matches(row: Row, codes: str) -> Iterator[Match]:

@@ -49,7 +49,7 @@ def _tells(context: Context, one: Sentence) -> bool:
         return False
     if counts(context.language, one):
         return True
-    return next(matches(context.language, one.codes, "status"), None) is not None and not any(
+    return bool(matches(context.language, one.codes, "status")) and not any(
         chunk.kind.endswith((".planned", ".neg")) or chunk.kind.startswith("FAIL.") for chunk in one.chunks
     )
 

@@ -32,6 +32,11 @@ class Codes:
             known = self._codes[kind] = chr(_FIRST + len(self._codes))
         return known
 
+    @property
+    def all(self) -> str:
+        """Every character that stands for a kind so far."""
+        return "".join(self._codes.values())
+
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Return a pattern over kinds as one over their characters.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -12,9 +13,10 @@ import yaml
 
 from exchange_ledger import vocabulary
 from exchange_ledger.languages.codes import Codes
+from exchange_ledger.languages.lexicon import Entry, Lexicon
+from exchange_ledger.languages.needed import Needs
 from exchange_ledger.languages.phrases import spelled_out
 
-Entry = tuple[tuple[str, ...], str, dict[str, Any]]
 _FORMS = ("base", "third", "ing", "past", "participle")
 _ROWS = ("patterns", "facts")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,20 +45,23 @@ class Phrase:
     pattern: re.Pattern[str]
     sets: dict[str, Any]
 
+    def made(self, attributes: dict[str, Any]) -> str:
+        """Return the kind of the chunk that is made, which may name an attribute: `{verb}.done`."""
+        return self.kind.format_map(attributes) if "{" in self.kind else self.kind
+
 
 @dataclass(slots=True)
 class Language:
     """Everything that the engine knows of a language."""
 
     name: str
-    entries: dict[str, list[Entry]]
-    phrases: dict[tuple[str, ...], Entry]
-    lengths: dict[str, tuple[int, ...]]
+    lexicon: Lexicon
     numbers: dict[str, Any]
     calendar: dict[str, Any]
-    levels: tuple[tuple[Phrase, ...], ...]
+    phrases: tuple[Phrase, ...]
+    phrases_needs: Needs
     rows: tuple[Row, ...]
-    rows_by_key: dict[str, tuple[Row, ...]]
+    rows_needs: Needs
     blocks: dict[str, Any]
     codes: Codes
     trigger: re.Pattern[str]
@@ -79,30 +84,20 @@ def languages() -> tuple[str, ...]:
 @cache
 def language(name: str) -> Language:
     """Return a language by its name (BCP 47, `en`); its tables are read and compiled once."""
-    entries: dict[str, list[Entry]] = {}
-    for table in _LEXICON:
-        for kind, rows in _read(name, table).items():
-            for row in rows:
-                _add(entries, kind, row)
-    for verb, rows in _read(name, "verbs").items():
-        for row in rows:
-            _add_verb(entries, verb, row)
-    for listed in entries.values():
-        listed.sort(key=lambda entry: -len(entry[0]))
     grammar = _read(name, "grammar")
     codes = Codes(grammar.get("names", {}))
-    levels = tuple(tuple(_phrase(codes, row) for row in level) for level in grammar["levels"])
+    numbers, calendar = _read(name, "numbers"), _read(name, "calendar")
+    phrases = tuple(_phrase(codes, row) for level in grammar["levels"] for row in level)
     rows = tuple(_row(codes, row) for table in _ROWS for row in _read(name, table))
     return Language(
         name=name,
-        entries=entries,
-        phrases=_phrases(entries),
-        lengths={first: tuple(dict.fromkeys(len(words) for words, *_ in listed)) for first, listed in entries.items()},
-        numbers=_read(name, "numbers"),
-        calendar=_read(name, "calendar"),
-        levels=levels,
+        lexicon=Lexicon(_entries(name), numbers, calendar, codes),
+        numbers=numbers,
+        calendar=calendar,
+        phrases=phrases,
+        phrases_needs=Needs([phrase.pattern.pattern for phrase in phrases]),
         rows=rows,
-        rows_by_key={key: tuple(row for row in rows if key in row.claim) for row in rows for key in row.claim},
+        rows_needs=Needs([row.pattern.pattern for row in rows]),
         blocks=_read(name, "blocks"),
         codes=codes,
         trigger=re.compile(grammar["trigger"], re.IGNORECASE),
@@ -111,13 +106,15 @@ def language(name: str) -> Language:
     )
 
 
-def _phrases(entries: dict[str, list[Entry]]) -> dict[tuple[str, ...], Entry]:
-    """Return each phrase by its words; of several rows for the same words the first counts."""
-    phrases: dict[tuple[str, ...], Entry] = {}
-    for listed in entries.values():
-        for entry in listed:
-            phrases.setdefault(entry[0], entry)
-    return phrases
+def _entries(name: str) -> Iterator[Entry]:
+    """Yield each phrase of the tables, in the order of their rows."""
+    for table in _LEXICON:
+        for kind, rows in _read(name, table).items():
+            for row in rows:
+                yield from _of_row(kind, row)
+    for verb, rows in _read(name, "verbs").items():
+        for row in rows:
+            yield from _of_verb(verb, row)
 
 
 def _attributes(row: dict[str, Any]) -> dict[str, Any]:
@@ -127,14 +124,14 @@ def _attributes(row: dict[str, Any]) -> dict[str, Any]:
     return attributes | ({"categories": categories} if categories else {})
 
 
-def _add(entries: dict[str, list[Entry]], kind: str, row: dict[str, Any]) -> None:
+def _of_row(kind: str, row: dict[str, Any]) -> Iterator[Entry]:
     attributes = _attributes(row)
     for phrase in row["say"]:
         for words in spelled_out(phrase):
-            entries.setdefault(words[0], []).append((words, kind, attributes))
+            yield words, kind, attributes
 
 
-def _add_verb(entries: dict[str, list[Entry]], verb: str, row: dict[str, Any]) -> None:
+def _of_verb(verb: str, row: dict[str, Any]) -> Iterator[Entry]:
     attributes = {key: value for key, value in row.items() if key not in {"forms", "with"}} | {"verb": verb}
     forms = row["forms"]
     for name, form in zip(_FORMS, forms, strict=True):
@@ -147,7 +144,7 @@ def _add_verb(entries: dict[str, list[Entry]], verb: str, row: dict[str, Any]) -
             kind = verb
         for particle in row.get("with", [""]):
             for words in spelled_out(f"{form} {particle}"):
-                entries.setdefault(words[0], []).append((words, kind, attributes | {"form": name}))
+                yield words, kind, attributes | {"form": name}
 
 
 def _phrase(codes: Codes, row: dict[str, Any]) -> Phrase:

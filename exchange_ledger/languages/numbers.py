@@ -6,6 +6,7 @@ Own code, for what reading whole sentences needs: offsets, ordinals apart, hyphe
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from exchange_ledger.languages.tokens import Token
@@ -17,7 +18,7 @@ _LONGEST = 11  # characters: 999,999,999
 Number = tuple[int, str, float]
 
 
-def number_at(words: dict[str, Any], tokens: list[Token], index: int) -> Number | None:
+def number_at(words: dict[str, Any], tokens: Sequence[Token], index: int) -> Number | None:
     """Return how many tokens from `index` are a number, its kind and its value; None if none is there.
 
     Kinds: SMALL (up to 31, may be a day), LARGE, YEAR (a bare 1990 to 2040), ORDINAL.
@@ -27,7 +28,13 @@ def number_at(words: dict[str, Any], tokens: list[Token], index: int) -> Number 
     return _in_words(words, tokens, index)
 
 
-def _in_digits(words: dict[str, Any], tokens: list[Token], index: int) -> Number | None:
+def beginnings(words: dict[str, Any]) -> set[str]:
+    """Return the words with which a number in words may begin."""
+    tables = ("units", "tens", "hundred", "dozen", "ordinals", "articles")
+    return {word for table in tables for word in words[table]} | {phrase.split()[0] for phrase in words["phrases"]}
+
+
+def _in_digits(words: dict[str, Any], tokens: Sequence[Token], index: int) -> Number | None:
     token = tokens[index]
     if len(token.text) > _LONGEST or not _DIGITS.match(token.text):
         return None
@@ -57,7 +64,7 @@ def _thousands(token: Token, after: Token) -> bool:
     )
 
 
-def _in_words(words: dict[str, Any], tokens: list[Token], index: int) -> Number | None:
+def _in_words(words: dict[str, Any], tokens: Sequence[Token], index: int) -> Number | None:
     whole = " ".join([token.lower for token in tokens[index : index + 3]])
     if whole in words["phrases"]:
         return 3, "SMALL", float(words["phrases"][whole])
@@ -94,7 +101,7 @@ def _ordinal_fits(words: dict[str, Any], word: str, group: float) -> bool:
     return bool(group == 0 or (group % 10 == 0 and value < 10) or group % 100 == 0)
 
 
-def _joins(words: dict[str, Any], tokens: list[Token], at: int, group: float, total: float) -> bool:
+def _joins(words: dict[str, Any], tokens: Sequence[Token], at: int, group: float, total: float) -> bool:
     """Whether a hyphen, an article or an "and" here belongs to the number."""
     after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     word = tokens[at].lower

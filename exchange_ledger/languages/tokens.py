@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, overload
 
-_TOKEN = re.compile(r"\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|[^\W\d_]+?n['’]t\b|[^\W\d_]+|['’]s\b|\S")
+_TOKEN = re.compile(r"[^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?|\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|['’]s\b|\S")
 
 
 class Token(NamedTuple):
@@ -17,9 +18,42 @@ class Token(NamedTuple):
     end: int
 
 
+class Tokens(Sequence[Token]):
+    """The tokens of `text[start:end]`, in order, with offsets into `text`; each is made when it is asked for.
+
+    `texts` and `starts` say what stands in each and where it begins.
+    """
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.texts: list[str] = _TOKEN.findall(text[start:end])
+        self.starts: list[int] = []
+        for found in self.texts:  # between tokens there is nothing but white space
+            start = text.index(found, start)
+            self.starts.append(start)
+            start += len(found)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return list(map(_token, self.texts[index], self.starts[index]))
+        return _token(self.texts[index], self.starts[index])
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`, in order, with offsets into `text`."""
-    return [
-        Token(word := match.group(), word.lower().replace("’", "'"), match.start(), match.end())
-        for match in _TOKEN.finditer(text, start, len(text) if end is None else end)
-    ]
+    return Tokens(text, start, len(text) if end is None else end)[:]
+
+
+def _token(text: str, start: int) -> Token:
+    return Token(text, lowered(text), start, start + len(text))
+
+
+def lowered(text: str) -> str:
+    """Return a token's text as the tables spell it: in lower case, with straight apostrophes."""
+    return text.lower().replace("’", "'")

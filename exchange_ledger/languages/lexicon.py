@@ -1,0 +1,104 @@
+"""The words of a language: what a token is by itself, and which phrases may begin with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from exchange_ledger.languages.chunks import Attributes
+from exchange_ledger.languages.codes import Codes
+from exchange_ledger.languages.numbers import beginnings
+from exchange_ledger.languages.tokens import lowered
+
+Entry = tuple[tuple[str, ...], str, Attributes]
+"""The words of a phrase in lower case, the kind of chunk that it is, and what it means."""
+
+SIGNS = {
+    ",": "COMMA", ".": "DOT", ";": "SEMI", ":": "COLON", "(": "OPEN", ")": "CLOSE", "[": "OPEN", "]": "CLOSE",
+    "–": "DASH", "—": "DASH", "―": "DASH", "'": "APOS", "‘": "APOS", "!": "DOT", "?": "DOT",
+    '"': "QUOTE", "“": "QUOTE", "”": "QUOTE", "«": "QUOTE", "»": "QUOTE", "„": "QUOTE", "'s": "POSS", "…": "DOT",
+}  # fmt: skip
+_NOTHING: Attributes = {}
+_KEPT = 20_000
+"""Words that are remembered; an article has some hundreds, a text without an end of them must not fill the memory."""
+
+
+class Phrases(NamedTuple):
+    """The phrases that go on alike: the one that ends here, if any, and those that go on, by their next word."""
+
+    ended: tuple[int, str, Attributes] | None
+    following: dict[str, Phrases]
+
+
+class Word(NamedTuple):
+    """What a token is: a chunk of this kind, if no longer phrase is there.
+
+    `following`: the words after which it may be part of a phrase. `open`: what it is depends on what stands around it
+    otherwise too (numbers, the calendar, the hyphen).
+    """
+
+    lower: str
+    kind: str
+    attributes: Attributes
+    code: str
+    following: dict[str, Phrases]
+    open: bool
+
+
+class Lexicon:
+    """Knows the phrases of a language's tables; of several rows for the same words the first counts."""
+
+    def __init__(
+        self, entries: Iterable[Entry], numbers: dict[str, Any], calendar: dict[str, Any], codes: Codes
+    ) -> None:
+        self._start: dict[str, Phrases] = {}
+        for entry in entries:
+            self._add(entry)
+        self._open = beginnings(numbers) | set(calendar["months"]) | set(calendar["weekdays"]) | {"-"}
+        self._codes = codes
+        self._words: dict[str, Word] = {}
+
+    def _add(self, entry: Entry) -> None:
+        words, kind, attributes = entry
+        following = self._start
+        for word in words[:-1]:
+            following = following.setdefault(word, Phrases(None, {})).following
+        known = following.get(words[-1])
+        if known is None or known.ended is None:
+            following[words[-1]] = Phrases((len(words), kind, attributes), known.following if known else {})
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._start
+
+    def word(self, text: str) -> Word:
+        """Return what a token is by what stands there."""
+        known = self._words.get(text)
+        if known is None:
+            if len(self._words) >= _KEPT:
+                self._words.clear()
+            known = self._words[text] = self._word(text)
+        return known
+
+    def _word(self, text: str) -> Word:
+        lower = lowered(text)
+        phrases = self._start.get(lower, Phrases(None, {}))
+        _, kind, attributes = phrases.ended or (1, plain(text, lower), _NOTHING)
+        is_open = text[0].isdigit() or lower in self._open
+        return Word(lower, kind, attributes, self._codes.code(kind), phrases.following, is_open)
+
+    def longest(self, words: Sequence[Word], index: int) -> tuple[int, str, Attributes] | None:
+        """Return the longest phrase that begins at a place: how many words it has, its kind and what it means."""
+        phrases = self._start.get(words[index].lower)
+        found = None
+        while phrases is not None:
+            found = phrases.ended or found
+            index += 1
+            phrases = phrases.following.get(words[index].lower) if index < len(words) else None
+        return found
+
+
+def plain(text: str, lower: str) -> str:
+    """Return the kind of a token that no table knows."""
+    sign = SIGNS.get(text) or SIGNS.get(lower)
+    return sign or ("NAME" if text[0].isupper() else "WORD")
