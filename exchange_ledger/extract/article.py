@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
-from exchange_ledger.extract.blocks import stretches
+from exchange_ledger.extract.blocks import Stretch, stretches
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
@@ -17,15 +16,18 @@ from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import first_look, main_day, mark_foreign
 from exchange_ledger.extract.times import references
 from exchange_ledger.languages.language import Language
+from exchange_ledger.languages.spotter import folded
 from exchange_ledger.stages import Article, Span
 
 
 def read(language: Language, article: Article, published: date) -> Context:
     """Return everything that an article's sentences say, each with its event and speaker."""
     context = Context(language, article.text, published, year=published.year)
-    sentences = list(_sentences(context, article))
-    if not all(re.search(pattern, article.text, re.IGNORECASE) for pattern in language.topic):
+    plain = folded(article.text)
+    found = _stretches(context, article, plain)
+    if not all(topic.finds(plain) for topic in language.topic):
         return context
+    sentences = [sentence(language, article.text, number, stretch) for number, stretch in found]
     context.sentences = sentences
     mark_foreign(sentences)
     first_look(context, sentences)
@@ -35,13 +37,14 @@ def read(language: Language, article: Article, published: date) -> Context:
     return context
 
 
-def _sentences(context: Context, article: Article) -> list[Sentence]:
+def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int, Stretch]]:
+    """Return the sentences that may say something, each with its number; note those that are ignored by a rule."""
     found = []
     for number, stretch in enumerate(stretches(context.language, article)):
         if stretch.ignored:
             context.ignored.append(Span(stretch.start, stretch.end, stretch.ignored))
-        elif context.language.trigger.search(article.text, stretch.start, stretch.end):
-            found.append(sentence(context.language, article.text, number, stretch))
+        elif context.language.trigger.finds(plain, stretch.start, stretch.end):
+            found.append((number, stretch))
     return found
 
 

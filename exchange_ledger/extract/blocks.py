@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from exchange_ledger.languages.language import Language
+from exchange_ledger.languages.spotter import branches, folded, folding, sorted_out
 from exchange_ledger.stages import Article, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(r"(?:[.!?…]+[\"”’»)\]]*|(?<!,)[\"”»]\s*\.?)(?=\s+[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])")
+_BEGINS = r"(?=\s++[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
+_END = re.compile(  # nothing here is read again from each of its signs: a line may consist of a million of them
+    rf"(?<![.!?…])[.!?…]++[\"”’»)\]]*+{_BEGINS}|(?<!,)[\"”»](?:{_BEGINS}\s*(?=\s)|\s*+\.{_BEGINS})"
+)
+_ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
+_WORD = re.compile(r"[\w.]+$")
+_VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """One sentence or line: its offsets, its paragraph's number, whether it is a list item, why it is passed over."""
 
     start: int
@@ -33,22 +39,24 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
     """Yield every sentence of an article, in order; those that say nothing carry the name of the rule as `ignored`."""
     related = False
     prose = False
+    plain = folded(article.text)
     for paragraph, match in enumerate(_LINE.finditer(article.text)):
         start, end = _stripped(article.text, match.start(), match.end())
         if start == end:
             continue
         line = article.text[start:end]
-        kind = _kind(language, line)
+        item = _ITEM.match(line) is not None
+        kind = _kind(language, line, plain[start:end])
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
         if kind == "related":
             related = True
-        elif related and ended and len(line) > 60 and not _item(line):
+        elif related and ended and len(line) > 60 and not item:
             related = False
         prose = prose or (ended and len(line) > 60)
         reason = kind or ("related" if related else "")
         for first, last in _sentences(language, article.text, start, end):
-            covered = _covered(article.furniture, first, last)
-            yield Stretch(first, last, paragraph, _item(line), not prose and not ended, covered or reason)
+            covered = _covered(article.furniture, first, last) if article.furniture else ""
+            yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,22 +66,32 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
-def _item(line: str) -> bool:
-    return bool(re.match(r"(?:[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s)", line))
+class _Rule(NamedTuple):
+    """A rule by which lines are passed over: its name, what a line is asked, and whether case counts."""
+
+    name: str
+    fits: Callable[[str], re.Match[str] | None]
+    case: bool
 
 
 @cache
-def _kinds(name: str) -> list[tuple[str, re.Pattern[str]]]:
+def _rules(name: str) -> list[_Rule]:
     from exchange_ledger.languages.language import language
 
-    rows = language(name).blocks["lines"]
-    return [(row["rule"], re.compile(row["match"], re.IGNORECASE if not row.get("case") else 0)) for row in rows]
+    return [_rule(row["rule"], row["match"], bool(row.get("case"))) for row in language(name).blocks["lines"]]
 
 
-def _kind(language: Language, line: str) -> str:
+def _rule(name: str, match: str, case: bool) -> _Rule:
+    anchored = match.startswith("^") and len(list(branches(match))) == 1
+    pattern = re.compile(match if case or anchored else sorted_out(match), folding(match, case))
+    return _Rule(name, pattern.match if anchored else pattern.search, case)
+
+
+def _kind(language: Language, line: str, plain: str) -> str:
+    """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
     if len(line) > 400:
         return ""
-    return next((rule for rule, pattern in _kinds(language.name) if pattern.search(line)), "")
+    return next((rule.name for rule in _rules(language.name) if rule.fits(line if rule.case else plain)), "")
 
 
 def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -82,7 +100,8 @@ def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[
         if _abbreviated(language, text, first, match.start()):
             continue
         yield from _pieces(first, match.end())
-        first = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+        following = _VISIBLE.search(text, match.end(), end)
+        first = following.start() if following else end
     if first < end:
         yield from _pieces(first, end)
 
@@ -96,10 +115,10 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
     if stop - start <= _SHORT and " " not in text[start:stop]:
         return True
-    word = re.search(r"([\w.]+)$", text[max(start, stop - 12) : stop])
+    word = _WORD.search(text[max(start, stop - 12) : stop])
     if not word:
         return False
-    return word.group(1).lower() in language.blocks["abbreviations"] or len(word.group(1)) == 1
+    return word.group().lower() in language.blocks["abbreviations"] or len(word.group()) == 1
 
 
 def _covered(furniture: tuple[Span, ...], start: int, end: int) -> str:

@@ -16,6 +16,7 @@ from exchange_ledger.languages.codes import Codes
 from exchange_ledger.languages.lexicon import Entry, Lexicon
 from exchange_ledger.languages.needed import Needs
 from exchange_ledger.languages.phrases import spelled_out
+from exchange_ledger.languages.spotter import Spotter
 
 _FORMS = ("base", "third", "ing", "past", "participle")
 _ROWS = ("patterns", "facts")
@@ -64,9 +65,9 @@ class Language:
     rows_needs: Needs
     blocks: dict[str, Any]
     codes: Codes
-    trigger: re.Pattern[str]
+    trigger: Spotter
     settings: dict[str, Any] = field(default_factory=dict)
-    topic: tuple[str, ...] = ()
+    topic: tuple[Spotter, ...] = ()
 
 
 def _read(name: str, table: str) -> Any:
@@ -100,9 +101,9 @@ def language(name: str) -> Language:
         rows_needs=Needs([row.pattern.pattern for row in rows]),
         blocks=_read(name, "blocks"),
         codes=codes,
-        trigger=re.compile(grammar["trigger"], re.IGNORECASE),
+        trigger=Spotter(grammar["trigger"]),
         settings=grammar.get("settings", {}),
-        topic=tuple(grammar["topic"]),
+        topic=tuple(map(Spotter, grammar["topic"])),
     )
 
 

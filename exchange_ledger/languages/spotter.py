@@ -1,0 +1,70 @@
+"""Whether a text holds one of many words: a list of alternatives as a pattern that is quickly done with each place."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+_REPEATS = "?*+{"
+_ONE_LETTER = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+"""Letters that stand for another where case does not count, and become two letters, or stay, in lower case."""
+
+
+def folded(text: str) -> str:
+    """Return a text as spotters read it: in lower case, each character in its place."""
+    if not text.isascii() and any(letter in text for letter in "İıſ"):
+        text = text.translate(_ONE_LETTER)
+    return text.lower()
+
+
+class Spotter:
+    """Looks for a regular expression, whose case does not count, in folded texts."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(sorted_out(pattern), folding(pattern))
+
+    def finds(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Whether the pattern is found in `text[start:end]`, a part of a folded text."""
+        return self._pattern.search(text, start, end) is not None
+
+
+def folding(pattern: str, case: bool = False) -> re.RegexFlag:
+    """Return the flag with which a pattern finds in folded texts what it finds anywhere if case does not count.
+
+    In lower case it needs none, and is much faster then. `case`: case counts, and the texts are not folded.
+    """
+    return re.NOFLAG if case or pattern == pattern.lower() else re.IGNORECASE
+
+
+def sorted_out(pattern: str) -> str:
+    """Return a pattern that is found where this one is, its alternatives sorted by their first letter.
+
+    `said|swap|\\bsix\\b` is `s(?:aid|wap|(?<=\\bs)ix\\b)`: at each place one letter is looked at instead of three.
+    """
+    by_letter: dict[str, list[str]] = {}
+    others = []
+    for branch in branches(pattern):
+        word = branch.removeprefix(r"\b")
+        if word[:1].isalpha() and word[1:2] not in set(_REPEATS):
+            begins = rf"(?<=\b{word[0]})" if word != branch else ""
+            by_letter.setdefault(word[0], []).append(begins + word[1:])
+        else:
+            others.append(branch)
+    return "|".join([*(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()), *others])
+
+
+def branches(pattern: str) -> Iterator[str]:
+    """Yield the alternatives that a pattern consists of."""
+    depth, start, escaped, within = 0, 0, False, False
+    for at, sign in enumerate(pattern):
+        if escaped or sign == "\\":
+            escaped = not escaped
+        elif within or sign == "[":
+            within = sign != "]"
+        elif sign == "|" and not depth:
+            yield pattern[start:at]
+            start = at + 1
+        else:
+            depth += (sign == "(") - (sign == ")")
+    yield pattern[start:]

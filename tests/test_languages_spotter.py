@@ -1,0 +1,56 @@
+"""A spotter finds a list of words where the list itself would, whatever the case and the letters."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from exchange_ledger.languages.spotter import Spotter, branches, folded, sorted_out
+
+PATTERN = r"\d|\bsaid\b|swap|\bsix\b|pows?\b|(?:red|blue) cross|b?ack|s[|)]x|home"
+PIECES = (
+    "said",
+    "swap",
+    "six",
+    "pow",
+    "pows",
+    "red cross",
+    "ack",
+    "s|x",
+    "home",
+    "ho",
+    "s",
+    "K",
+    "ſ",
+    "İ",
+    "ı",
+    " ",
+    "7",
+)
+
+
+def test_alternatives_are_sorted_by_their_first_letter() -> None:
+    assert sorted_out(r"said|swap|\bsix\b|\d") == r"s(?:aid|wap|(?<=\bs)ix\b)|\d"
+
+
+def test_branches_are_split_outside_of_groups_and_classes() -> None:
+    assert list(branches(r"a(?:b|c)|[|\]]d\||e")) == ["a(?:b|c)", r"[|\]]d\|", "e"]
+
+
+def test_a_folded_text_keeps_every_place() -> None:
+    assert folded("İSTANBUL, ſaıd Kyiv") == "istanbul, said kyiv"
+
+
+@pytest.mark.parametrize("pattern", [PATTERN, PATTERN.upper().replace(r"\B", r"\b").replace(r"\D", r"\d")])
+def test_the_same_is_found(pattern: str) -> None:
+    drawn, spotter, plainly, found = random.Random(2), Spotter(pattern), re.compile(pattern, re.IGNORECASE), 0
+    for _ in range(3000):
+        text = "".join(drawn.choice((str.upper, str.title, str))(piece) for piece in drawn.choices(PIECES[9:], k=5))
+        text += drawn.choice(PIECES)
+        start, end = sorted(drawn.choices(range(len(text) + 1), k=2))
+        assert spotter.finds(folded(text)) == bool(plainly.search(text)), text
+        assert spotter.finds(folded(text), start, end) == bool(plainly.search(text, start, end)), text
+        found += spotter.finds(folded(text))
+    assert 500 < found < 2900
