@@ -5,10 +5,10 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check quality bench clients lock serve clean
+.PHONY: help build test check quality bench clients lighthouse lock serve clean
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(VENV)/built ## build the data package and the site from seeds/
 	$(RUN) build.py
@@ -24,6 +24,9 @@ quality: $(VENV)/tested ## print precision and recall over the case suite
 
 clients: $(VENV)/clients $(VENV)/cff/done ## load the package in every client that is installed here
 	$(RUN) -m pytest -m clients
+
+lighthouse: $(VENV)/tested ## score the served site with Lighthouse (needs Chromium and npm; minutes)
+	$(RUN) -m pytest -m lighthouse
 
 bench: $(VENV)/tested ## measure the line, stage by stage, against the floor of its tools
 	$(RUN) -m benchmarks.run

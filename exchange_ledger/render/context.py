@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange_ledger import vocabulary
-from exchange_ledger.render import coverage, dictionary, feed, overview, report
+from exchange_ledger.render import check_page, coverage, dictionary, feed, overview, report
 from exchange_ledger.render.citation import Citation, report_address
 from exchange_ledger.render.evidence import address
 from exchange_ledger.render.exchange_page import ExchangePage, exchange_page
@@ -33,6 +33,9 @@ def rows_of_pages(package: Package) -> Rows:
             for name, rows in sorted(package.withdrawn_of_exchange.items())
             if name and name not in package.exchange
         },
+        "rule": {
+            check_page.slug(rule.name): {"rule": rule} for rule in check_page.rule_pages(check_page.checks(package))
+        },
         "source_id": {source.source_id: {"page": article_page(package, source)} for source in articles},
     }
 
@@ -48,7 +51,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "ledger": package.ledger,
         "pages": sorted(pages, key=lambda page: (page.exchange.date, page.exchange.exchange_id)),
         "home": overview.home(package, pages),
-        "checks": overview.checks(package),
+        "rules": [row["rule"] for row in rows["rule"].values()],
         "gone_totals": package.withdrawn_of_exchange.get("", []),
         "totals": overview.totals(package),
         "coverage": coverage.coverage(package),
@@ -59,8 +62,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "pictures": pictures(package),
         "snippets": snippets(settings),
         "versions": report.versions(package),
-        "rules": report.rules(package),
-        "tests": report.tests(package, len(pages) + len(rows["source_id"]) + FIXED_PAGES),
+        "tests": report.tests(package, FIXED_PAGES + sum(map(len, rows.values()))),
         "unconfirmed": report.unconfirmed(package),
         "address_of": lambda claim_id: _claim_address(package, claim_id),
         "recent": feed.recent(pages),

@@ -1,4 +1,4 @@
-"""The pages about all exchanges: home, totals, checks, linked pages."""
+"""The pages about all exchanges: home, totals, linked pages."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exchange_ledger.records import Check, Correction, Derived, Exchange, Source
+from exchange_ledger.records import Correction, Exchange, Source
 from exchange_ledger.render.evidence import Card, card
 from exchange_ledger.render.exchange_page import ExchangePage
 from exchange_ledger.render.tables import Package
-
-_OUTCOMES = ("fails", "open", "holds")
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """One check with the claims that it used and the values that follow from it."""
-
-    check: Check
-    cards: tuple[Card, ...]
-    derived: tuple[Derived, ...]
-    source: Source | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +75,6 @@ def latest_tally(package: Package) -> Card | None:
     """Return the latest running tally; a quoted one before a linked one of the same day."""
     tallies = running_tallies(package)
     return max(tallies, key=lambda shown: (shown.claim.period_end, shown.basis == "quoted"), default=None)
-
-
-def checks(package: Package) -> list[CheckView]:
-    """Return every check, the failing first, then the open, then those that hold."""
-    ordered = sorted(
-        package.ledger.checks, key=lambda row: (_OUTCOMES.index(row.outcome), row.rule, row.exchange_id, row.check_id)
-    )
-    return [_check_view(package, check) for check in ordered]
-
-
-def _check_view(package: Package, check: Check) -> CheckView:
-    return CheckView(
-        check,
-        tuple(card(package, claim) for claim in package.claims_of_check.get(check.check_id, ())),
-        tuple(row for row in package.ledger.derived if row.check_id == check.check_id),
-        package.source.get(check.source_id),
-    )
 
 
 def totals(package: Package) -> list[TotalGroup]:

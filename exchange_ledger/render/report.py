@@ -93,14 +93,6 @@ def _order(text: str) -> list[int]:
     return [int(part) for part in text.split(".") if part.isdigit()]
 
 
-def rules(package: Package) -> list[tuple[str, Counter[str]]]:
-    """Return the outcomes of each rule of the checks."""
-    counted: dict[str, Counter[str]] = {}
-    for check in package.ledger.checks:
-        counted.setdefault(check.rule, Counter())[check.outcome] += 1
-    return sorted(counted.items())
-
-
 def unconfirmed(package: Package) -> int:
     """Return the number of claims that rest on a page that was not found to say so."""
     return sum(basis(claim) == "unconfirmed" for claim in package.ledger.claims)

@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from exchange_ledger.faults import fault
-from exchange_ledger.render import wording
+from exchange_ledger.render import check_page, wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -97,6 +97,8 @@ _FILTERS = {
     "dimension": wording.dimension,
     "measure": wording.measure,
     "rule": wording.rule,
+    "equation": wording.equation,
+    "check_address": check_page.address,
 }
 
 

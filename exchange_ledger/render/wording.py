@@ -6,7 +6,7 @@ import re
 
 from exchange_ledger import vocabulary
 from exchange_ledger.identity import number_text
-from exchange_ledger.records import Claim, Withdrawn
+from exchange_ledger.records import Check, Claim, Withdrawn
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -112,7 +112,14 @@ def measure(name: str) -> str:
 
 def rule(name: str) -> str:
     """Return the name of a check's rule in words."""
-    return name.replace("_", " ").capitalize()
+    known = vocabulary.check_rules().get(name)
+    return known.title if known else name.replace("_", " ").capitalize()
+
+
+def equation(check: Check) -> str:
+    """Return the arithmetic of a check as it is to be read: with `≠` where it fails, with a true minus sign."""
+    text = check.expression.replace(" - ", " − ")
+    return text.replace(" = ", " ≠ ") if check.outcome == "fails" else text
 
 
 def value_of(claim: Claim | Withdrawn) -> str:

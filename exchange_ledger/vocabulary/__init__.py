@@ -46,6 +46,15 @@ class UsageWarning:
     applies: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckRule:
+    """One rule by which figures are held against each other: its name in words and the question that it answers."""
+
+    name: str
+    title: str
+    question: str
+
+
 def _load(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
     return loaded
@@ -86,3 +95,9 @@ def warnings() -> tuple[UsageWarning, ...]:
     """Return every usage warning, in the order of the file."""
     rows = _load("warnings.yaml").items()
     return tuple(UsageWarning(name, row["title"], row["text"], tuple(row["applies"])) for name, row in rows)
+
+
+@cache
+def check_rules() -> dict[str, CheckRule]:
+    """Return every rule of the checks by its name, in the order in which pages list them."""
+    return {name: CheckRule(name=name, **row) for name, row in _load("checks.yaml").items()}

@@ -14,8 +14,9 @@ from exchange_ledger.render.evidence import address
 from tests.browser.conftest import Site
 
 KINDS = (
-    "", "exchanges/", "exchanges/2024-01-31/", "exchanges/2025-01-15/", "totals/", "checks/", "coverage/", "sources/",
-    "sources/rbc-ukraine-2024-01-31/", "data/", "methodology/", "validation/", "corrections/", "accessibility/",
+    "", "exchanges/", "exchanges/2024-01-31/", "exchanges/2025-01-15/", "totals/", "checks/", "checks/sides-agree/",
+    "coverage/", "sources/", "sources/rbc-ukraine-2024-01-31/", "data/", "methodology/",
+    "validation/", "corrections/", "accessibility/",
 )  # fmt: skip
 
 
