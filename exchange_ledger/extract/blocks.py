@@ -21,6 +21,7 @@ _ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
 _WORD = re.compile(r"[\w.]+$")
 _VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
+_PLATFORM = " on x"  # the name of a site, no initial
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 
 
@@ -118,7 +119,9 @@ def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
     word = _WORD.search(text[max(start, stop - 12) : stop])
     if not word:
         return False
-    return word.group().lower() in language.blocks["abbreviations"] or len(word.group()) == 1
+    name = word.group().lower()
+    initial = len(name) == 1 and name.isalpha() and not text[start:stop].lower().endswith(_PLATFORM)
+    return name in language.blocks["abbreviations"] or initial
 
 
 def _covered(furniture: tuple[Span, ...], start: int, end: int) -> str:

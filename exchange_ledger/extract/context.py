@@ -41,7 +41,6 @@ class Context:
     before: Time | None = None
     period: Time | None = None
     main_side: str = ""
-    both_sides: bool = False
     paragraph_speaker: Speaker | None = None
     value: float = -1.0
     value_start: int = -1

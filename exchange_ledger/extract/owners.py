@@ -42,6 +42,9 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         count.categories, count.kind = group, "part"
         owner = next((chunk.get("side") for chunk in one.chunks[1:4] if chunk.get("side")), "")
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
+    branch = _of_a_branch(one, count.at)
+    if branch is not None:
+        count.categories, count.kind, count.conflict = branch, "part", not branch
     if count.claim.get("listed") and context.main_side:
         count.sides = (context.main_side,)
     if context.legs == one.stretch.paragraph and not count.categories:
@@ -57,9 +60,25 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         speaking = _speaking(one, count, speaker)
         going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
         told = speaking or (going_on if going_on in OTHER else "")
-        count.default = told or ("" if context.both_sides and not context.group else context.main_side)
+        count.default = told or ("" if count.relative else context.main_side)
         if context.guessed and not (told or _comes_home(one, count)):
             count.default = ""
+
+
+def _of_a_branch(one: Sentence, at: int) -> tuple[tuple[str, str], ...] | None:
+    """Return whose own people "the Navy got 88 of its men back" or "42 of his ministry's people" counts, as a part.
+
+    None where the owner is a state; nothing in the tuple where it is a body that is no part known by name.
+    """
+    chunks = one.chunks
+    bodys = [chunk.kind for chunk in chunks[at + 1 : at + 4]] == ["FROMWORD", "THEIRS", "CLAIMANT"]
+    if not (chunks[at].get("own") or bodys):
+        return None
+    for chunk in reversed(chunks[:at]):
+        if chunk.kind in {"CATEGORY", "CLAIMANT", "SIDE"}:
+            named = tuple(pair for pair in chunk.get("categories") or () if pair[0] in {"branch", "unit"})
+            return named or (() if bodys else None)
+    return () if bodys else None
 
 
 def _comes_home(one: Sentence, count: Count) -> bool:

@@ -13,10 +13,16 @@ def _window(sentence: Sentence, match: Match, at: int) -> range:
     """Return the places of the chunks that belong to the count's clause."""
     end = max(match.end, at + 1)
     while end < len(sentence.chunks) and sentence.chunks[end].kind not in _STOPS and end - match.end < 8:
-        if sentence.chunks[end].kind == "AND":
+        if sentence.chunks[end].kind == "AND" or _opens_another(sentence.chunks[end : end + 3]):
             break
         end += 1
     return range(match.start, end)
+
+
+def _opens_another(chunks: list[Chunk]) -> bool:
+    """Whether a comma begins what is said of another number: "65 soldiers, to Russia 60"."""
+    kinds = [chunk.kind for chunk in chunks]
+    return kinds[:2] == ["COMMA", "HOME"] and kinds[-1] in COUNTED
 
 
 def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
@@ -30,7 +36,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in window
     }
     strong = _strong(sentence, match, count, window)
-    each = "EACH" in kinds or (match.start > 0 and chunks[match.start - 1].kind == "EACH")
+    each = _of_each(chunks, match, count.at, window)
     agent = chunks[match.start - 1].kind if match.start else ""
     if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
         count.conflict = True
@@ -42,6 +48,18 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.conflict = True
     else:
         _by_words(sentence, match, count, found, before=before, window=window, kinds=kinds)
+
+
+def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) -> bool:
+    """Whether "each" is said of a count, and not of another number that stands between: "206 people, 103 from each"."""
+    if match.start and chunks[match.start - 1].kind == "EACH":
+        return True
+    between: set[str] = set()
+    for chunk in chunks[at + 1 :]:
+        if chunk.kind == "EACH" and not between & COUNTED:
+            return chunk in window
+        between.add(chunk.kind)
+    return any(chunk.kind == "EACH" for chunk in chunks[match.start : at])
 
 
 def _by_words(
@@ -166,7 +184,7 @@ def _like(count: Count, found: dict[int, Count], before: str) -> None:
 
 def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
     side = agent.get("side")
-    bias = verb.get("bias") if verb else None
+    bias = (count.bodies and verb.get("bodies_bias")) or verb.get("bias") if verb else None
     if side not in OTHER:
         return
     if bias == "own":

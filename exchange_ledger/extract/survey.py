@@ -72,15 +72,13 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
     A day is wrong if the same count stands elsewhere beside a printed date less than a week away.
     """
     seen: dict[float, dict[bool, str]] = {}
-    hint = ""
     for one in sentences:
-        hint = hint or next(
+        hint = next(
             (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
         )
         found = counts(context.language, one)
         own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
-        context.main_side = context.main_side or own
-        context.both_sides |= own in OTHER and own != context.main_side
+        context.main_side = context.main_side or own or hint
         days = [
             ref
             for ref in references(one, context.published, {}, context.year)
@@ -91,8 +89,8 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
             printed = bool(chunk.get("exact")) or chunk.get("month") is not None
             for count in found:
                 seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
-    context.guessed = not (context.main_side or hint)
-    context.main_side = context.main_side or hint or _default_side(context, sentences)
+    context.guessed = not context.main_side
+    context.main_side = context.main_side or _default_side(context, sentences)
     _find_shifts(context, seen)
 
 
