@@ -115,7 +115,8 @@ def _digest(content: bytes) -> str:
 def _written(extraction: Extraction) -> bytes:
     """Return an extraction as JSON: each row as the list of its values, in the order of its fields."""
     parts = {name: [_values(row) for row in getattr(extraction, name)] for name in _PARTS}
-    return json.dumps({"source_id": extraction.source_id, **parts}).encode("ascii")
+    about = {"source_id": extraction.source_id, "unread": extraction.unread}
+    return json.dumps(about | parts).encode("ascii")
 
 
 def _values(row: Any) -> list[Any]:
@@ -126,7 +127,7 @@ def _read(content: bytes) -> Extraction:
     """Return the extraction; raises ValueError, TypeError or KeyError for content that is none."""
     known = json.loads(content)
     parts = {name: tuple(_row(kind, values) for values in known[name]) for name, kind in _PARTS.items()}
-    return Extraction(known["source_id"], **parts)
+    return Extraction(known["source_id"], unread=str(known["unread"]), **parts)
 
 
 def _row(kind: type, values: list[Any]) -> Any:

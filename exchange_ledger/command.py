@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exchange_ledger.faults import LedgerError, fault
+from exchange_ledger.faults import LedgerError, fault, visible
 
 if TYPE_CHECKING:
     from exchange_ledger.means import Means
@@ -87,10 +87,23 @@ def _build(options: argparse.Namespace) -> int:
             "{sources} sources, {claims} claims, {exchanges} exchanges, {checks} checks ({fail} fail, {open} open), "
             "{review} sentences for review".format_map(built.counts)
         )
+        for line in _unread(options.package, options.seeds / "articles"):
+            print(visible(line))
         print(f"package: {options.package}" + (f", site: {site}" if site else ""))
         if not built.fresh:
             print("nothing has changed since they were built")
     return 0
+
+
+def _unread(package: Path, articles: Path) -> Iterator[str]:
+    """Yield a line for each article of a package that was not read: where, why, what to do."""
+    import json
+
+    from exchange_ledger import vocabulary
+
+    for row in json.loads((package / "sources.json").read_text(encoding="utf-8")):
+        if reason := vocabulary.unread().get(row["unread"] or ""):
+            yield f"{articles / row['file']}: not read, {reason.description}; {reason.remedy}"
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger.records import TABLES
+from exchange_ledger.faults import visible
+from exchange_ledger.records import TABLES, Row
+from exchange_ledger.schema import csv_name
 
 Record = dict[str, Any]
 
@@ -41,21 +43,28 @@ def _rows(package: Path, table: str, key: tuple[str, ...]) -> dict[str, Record]:
     path = package / f"{table}.json"
     try:
         rows: list[Record] = json.loads(path.read_text(encoding="utf-8"))
-        return {" ".join(str(row[name]) for name in key): row for row in rows}
+        return {_name(row, key): row for row in rows}
     except FileNotFoundError:
         return {}
     except (ValueError, KeyError, TypeError):
         return {"": {"unreadable": path.name}}
 
 
-def _csv_rows(package: Path, table: str, key: tuple[str, ...]) -> dict[str, Record]:
+def _csv_rows(package: Path, table: type[Row]) -> dict[str, Record]:
     import csv
 
-    path = package / f"{table}.csv"
+    path, key = package / csv_name(table), table.key
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="", errors="replace") as stream:
-        return {" ".join(str(row.get(name)) for name in key): dict(row) for row in csv.DictReader(stream)}
+        try:
+            return {_name(row, key): dict(row) for row in csv.DictReader(stream)}
+        except (KeyError, csv.Error):
+            return {"": {"unreadable": path.name}}
+
+
+def _name(row: Record, key: tuple[str, ...]) -> str:
+    return " ".join(str(row[name]) for name in key if row[name] not in (None, ""))
 
 
 def said(row: Record) -> str:
@@ -66,11 +75,13 @@ def said(row: Record) -> str:
         "outcome", "claimant", "source_id", "reason", "title",
     )  # fmt: skip
     texts = (str(row[name]) for name in names if row.get(name) not in (None, "", "exact"))
-    return ", ".join(texts)
+    return ", ".join(map(visible, texts))
 
 
 def _differences(old: Record, new: Record) -> str:
+    empty = (None, "")  # a column that only one of the packages has is an empty cell in the other
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    names = [name for name in names if old.get(name) not in empty or new.get(name) not in empty]
     return "; ".join(f"{name}: {old.get(name)!r} became {new.get(name)!r}" for name in names)
 
 
@@ -80,8 +91,8 @@ def _changes(table: str, old: dict[str, Record], new: dict[str, Record]) -> Iter
     for key in sorted(old.keys() - new.keys()):
         yield Change(table, "lost", key, said(old[key]))
     for key in sorted(old.keys() & new.keys()):
-        if old[key] != new[key]:
-            yield Change(table, "changed", key, _differences(old[key], new[key]))
+        if text := _differences(old[key], new[key]):
+            yield Change(table, "changed", key, text)
 
 
 def _files(package: Path) -> dict[str, bytes]:
@@ -96,7 +107,7 @@ def compare(old: Path, new: Path) -> Comparison:
         changes += _changes(row.table, _rows(old, row.table, row.key), _rows(new, row.table, row.key))
     if not changes:
         for row in TABLES:
-            changes += _changes(row.table, _csv_rows(old, row.table, row.key), _csv_rows(new, row.table, row.key))
+            changes += _changes(row.table, _csv_rows(old, row), _csv_rows(new, row))
     before, after = _files(old), _files(new)
     names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     return Comparison(tuple(changes), tuple(names))

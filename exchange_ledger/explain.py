@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from exchange_ledger.extract import language_of, read_article
+from exchange_ledger import vocabulary
+from exchange_ledger.extract import extract, read_article
 from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.identity import number_text
 from exchange_ledger.records import Claim
@@ -13,11 +14,10 @@ from exchange_ledger.stages import Article
 
 def explain(article: Article) -> str:
     """Return, for each sentence of an article, the claims read and by which row, or why there is none."""
-    if language_of(article) is None:
-        return f"{article.source.source_id}: no language here reads this text, so nothing is claimed"
+    if reason := vocabulary.unread().get(extract(article).unread):
+        return f"{article.source.source_id}: {reason.description}, so nothing is claimed; {reason.remedy}"
     reading = read_article(article)
-    if reading is None:
-        return f"{article.source.source_id}: the day of publication is not known, so nothing is claimed"
+    assert reading is not None  # noqa: S101  # for want of one there is a reason
     context, pairs = reading
     lines: dict[tuple[int, int], list[str]] = defaultdict(list)
     places = {one.number: (one.stretch.start, one.stretch.end) for one in context.sentences}

@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+def visible(text: str) -> str:
+    """Return a text as one line of what can be seen: nothing of it steers a terminal or begins a line of its own."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One thing that is wrong: where, what, and what to do about it."""
@@ -15,7 +20,7 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        return " ".join(f"{self.where}: {self.what}; {self.remedy}".split())
+        return visible(f"{self.where}: {self.what}; {self.remedy}")
 
 
 class LedgerError(Exception):

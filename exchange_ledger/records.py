@@ -55,6 +55,7 @@ _DIMENSION = Column(
 _CATEGORY = Column("Category", "The part that is counted; empty for all.", enum=vocabulary.categories())
 _VALUE = Column("Value", "The number; empty where none is stated.")
 _QUALIFIER = Column("Qualifier", "How the number is hedged.", enum=vocabulary.QUALIFIERS)
+_UNREAD = "; ".join(f"{name}: {row.description}" for name, row in vocabulary.unread().items())
 _PERIOD_START = Column("Period start", "First day of the period, as exact as the text.", pattern=PARTIAL_DATE)
 _PERIOD_END = Column("Period end", "Last day of the period, as exact as the text.", pattern=PARTIAL_DATE)
 
@@ -107,6 +108,14 @@ class Source:
         Column(
             "Found in the text",
             "Names of the columns above that were read from the article itself, separated by spaces.",
+        ),
+    ] = ""
+    unread: Annotated[
+        str,
+        Column(
+            "Not read",
+            f"Why no sentence of an article was read. {_UNREAD}. Empty where its sentences were read.",
+            enum=tuple(vocabulary.unread()),
         ),
     ] = ""
 

@@ -76,10 +76,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read from one article: every sentence is read, ignored by a named rule, or up for review."""
+    """What was read from one article: every sentence is read, ignored by a named rule, or up for review.
+
+    `unread` is empty, or names the row of vocabulary/unread.yaml that says why no sentence was read.
+    """
 
     source_id: str
     claims: tuple[Claim, ...] = ()
     review: tuple[Review, ...] = ()
     ignored: tuple[Span, ...] = ()
     mentions: tuple[Mention, ...] = field(default=())
+    unread: str = ""

@@ -167,8 +167,6 @@ def article(data: bytes | str) -> Callable[[Path], None]:
 
 LONG = "source_id,file,published,url,quote_limit,archive_url"
 BAD: list[tuple[str, Callable[[Path], None], str]] = [
-    ("empty", article(" \n\t\n"), "report.txt: is empty; "),
-    ("only marks", article("\u200b\u202e\n…"), "report.txt: is empty; "),
     ("not UTF-8", article(b"Kyiv\nor \xe9t\xe9\n"), "report.txt, line 2: is not UTF-8; save the file as UTF-8"),
     ("UTF-16", article("Kyiv".encode("utf-16")), "report.txt: is UTF-16, not text; "),
     ("PDF", article(b"%PDF-1.7\n%\xe2\xe3"), "report.txt: is a PDF, not text; "),
@@ -179,7 +177,6 @@ BAD: list[tuple[str, Callable[[Path], None], str]] = [
     ("link to itself", ring, "report.txt: "),
     ("pipe", pipe, "report.txt: is no regular file; "),
     ("too large", huge, "report.txt: is too large (2,000,000,000 bytes"),
-    ("no page", write("articles/2024-03-14.html", "<html><body></body></html>"), "2024-03-14.html: has no text; "),
     ("PDF page", write("articles/2024-03-14.html", b"%PDF-1.4\n"), "2024-03-14.html: is a PDF, not text; "),
     ("charset", write("articles/2024-03-14.html", b"<meta charset=utf-8><p>\xff\xf0"), "2024-03-14.html: is not UTF-8"),
     (

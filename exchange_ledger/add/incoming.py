@@ -8,13 +8,14 @@ from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from exchange_ledger.faults import Fault, LedgerError, fault
+from exchange_ledger.faults import Fault, LedgerError, fault, visible
 from exchange_ledger.fetch import Response, fetch
+from exchange_ledger.read.articles import LONGEST_TEXT
 from exchange_ledger.read.cells import is_address, is_date
 from exchange_ledger.read.files import decoded, foreign_format, read_bytes
 from exchange_ledger.read.found import found_in_name, found_in_text
 from exchange_ledger.read.furniture import furniture
-from exchange_ledger.read.html import decode_page, page_text
+from exchange_ledger.read.html import MOST_TAGS, decode_page, is_too_large, page_text
 
 _SAVE = "save the article as text in UTF-8 and add the file"
 
@@ -52,7 +53,7 @@ def bring(origin: str, given: Given) -> Incoming:
     found = _fetched(origin) if is_link else _saved(Path(origin), given.url)
     cells = {"publisher": given.publisher, "published": given.published, "url": given.url}
     known = found.known | {name: value for name, value in cells.items() if value} | {"archive_url": given.archive_url}
-    known = {name: _plain(value) for name, value in known.items() if _plain(value)}
+    known = {name: visible(value) for name, value in known.items() if visible(value)}
     if faults := _faults(origin, found.text, known):
         raise LedgerError(faults)
     return replace(found, known=known)
@@ -126,6 +127,8 @@ def _saved_page(path: Path, data: bytes, url: str) -> Incoming:
 
 
 def _page(origin: str, content: str, url: str) -> Incoming:
+    if is_too_large(content.encode("utf-8", "replace")):
+        raise fault(origin, f"has more than {MOST_TAGS:,} tags", "save the article alone and add the file")
     page = page_text(content, url)
     text = _lines(page.text)
     return Incoming(origin, text, text.encode(), _from_text(text) | page.metadata)
@@ -140,14 +143,11 @@ def _lines(text: str) -> str:
     return StringIO(text.removeprefix("\ufeff"), newline=None).read().rstrip("\n") + "\n"
 
 
-def _plain(text: str) -> str:
-    """Return a cell of one line, without characters that are not seen."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
 def _faults(origin: str, text: str, known: dict[str, str]) -> list[Fault]:
     faults = []
-    if not any(sign.isalnum() for sign in text):
+    if len(text) > LONGEST_TEXT:
+        faults.append(Fault(origin, f"is longer than {LONGEST_TEXT:,} characters", "save the article alone and add it"))
+    elif not any(sign.isalnum() for sign in text):
         faults.append(Fault(origin, "holds no article", _SAVE))
     elif not is_date(known.get("published", "")):
         faults.append(Fault(origin, "does not say when it was published", "add --published YYYY-MM-DD"))

@@ -6,9 +6,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from exchange_ledger import vocabulary
 from exchange_ledger.add import Added
 from exchange_ledger.compare import as_lines, compare
 from exchange_ledger.extract import extract
+from exchange_ledger.faults import visible
 from exchange_ledger.identity import number_text
 from exchange_ledger.read import read_seeds
 from exchange_ledger.records import Claim
@@ -39,9 +41,11 @@ def _article(one: Added, article: Article, found: Extraction) -> Iterator[str]:
     yield f"{one.origin}: {', '.join(part for part in parts if part)}"
     yield f"  stored as articles/{one.file}, source_id {one.source_id}"
     yield f"  {len(found.claims)} claims, {len(found.review)} sentences for review"
+    if reason := vocabulary.unread().get(found.unread):
+        yield f"  not read: {reason.description}; {reason.remedy}"
     yield from (f"  claim: {_claim(claim)}" for claim in found.claims)
     for sentence in found.review:
-        yield f"  review: {_line(article.text[sentence.start : sentence.end])} ({sentence.reason})"
+        yield f"  review: {visible(article.text[sentence.start : sentence.end])} ({sentence.reason})"
 
 
 def _claim(claim: Claim) -> str:
@@ -49,9 +53,5 @@ def _claim(claim: Claim) -> str:
     value = claim.text_value or number_text(claim.value)
     qualifier = "" if claim.qualifier == "exact" else claim.qualifier
     words = (day, claim.measure, claim.side, claim.category, qualifier, value)
-    return f"{' '.join(word for word in words if word)} ({claim.claimant or 'claimant unknown'}): {_line(claim.quote)}"
-
-
-def _line(text: str) -> str:
-    """Return a text as one line of what can be seen: nothing of it steers the terminal."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    said = " ".join(word for word in words if word)
+    return f"{said} ({claim.claimant or 'claimant unknown'}): {visible(claim.quote)}"

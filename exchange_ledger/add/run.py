@@ -9,7 +9,7 @@ from pathlib import Path
 
 from exchange_ledger.add import Given, add, trial
 from exchange_ledger.add.report import report
-from exchange_ledger.faults import LedgerError
+from exchange_ledger.faults import LedgerError, visible
 
 
 def run_add(
@@ -40,6 +40,6 @@ def _progress(count: int, quiet: bool) -> Callable[[int, str], None]:
     """Return what shows that a run over several articles goes on: a line for each on standard error."""
 
     def say(number: int, origin: str) -> None:
-        print(f"[{number}/{count}] {''.join(sign for sign in origin if sign.isprintable())}", file=sys.stderr)
+        print(f"[{number}/{count}] {visible(origin)}", file=sys.stderr)
 
     return (lambda _number, _origin: None) if quiet or count < 2 else say

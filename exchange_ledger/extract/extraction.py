@@ -17,22 +17,33 @@ from exchange_ledger.stages import Article, Extraction
 
 _SAMPLE = 4000
 _COMMON = 0.05
+_DIFFERENT = 8
+"""Of its common words a language uses many; other languages share one or two of them (Finnish `on`, Polish `to`)."""
 
 
 def extract(article: Article) -> Extraction:
-    """Return what an article says; nothing if its language or its day of publication is unknown."""
+    """Return what an article says; nothing but the reason if it cannot be read."""
+    source_id = article.source.source_id
     reading = read_article(article)
     if reading is None:
-        return Extraction(article.source.source_id)
+        return Extraction(source_id, unread=_obstacle(article))
     context, pairs = reading
     claims = tuple(claim for _, claim in pairs)
-    review, ignored = leftover(context, article.source.source_id)
-    return Extraction(article.source.source_id, claims, review, ignored, mentions(context, article.source.source_id))
+    review, ignored = leftover(context, source_id)
+    unread = "" if context.sentences else "off_topic"
+    return Extraction(source_id, claims, review, ignored, mentions(context, source_id), unread)
+
+
+def _obstacle(article: Article) -> str:
+    """Return the name of what keeps an article from being read."""
+    if article.source.unread:
+        return article.source.unread
+    return "undated" if language_of(article) else "unknown_language"
 
 
 def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]] | None:
     """Return everything read from an article and its claims, or None if it cannot be read at all."""
-    words = language_of(article)
+    words = None if article.source.unread else language_of(article)
     published = partial(article.source.published)
     if words is None or published is None:
         return None
@@ -66,6 +77,7 @@ def language_of(article: Article) -> Language | None:
     ]
     for candidate in languages():
         common = set(language(candidate).settings["common"])
-        if words and sum(word in common for word in words) >= _COMMON * len(words):
+        found = [word for word in words if word in common]
+        if len(found) >= _COMMON * len(words) and len(set(found)) >= max(1, min(_DIFFERENT, len(words) // 8)):
             return language(candidate)
     return None

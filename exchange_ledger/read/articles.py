@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,8 @@ GAPS = ("publisher", "title", "authors", "published", "url", "language")
 QUOTE_LIMIT = 500
 """Characters: the limit that Euromaidan Press prints under its articles, for want of a law that names one."""
 
-LONGEST_TEXT = 200_000
-"""Characters, some fifty times those of a long news article: what is longer is none, and would be read for minutes."""
-
-MOST_TAGS = 60_000
-"""Some ten times those of a publisher's page: the search for the article takes the square of their number."""
+LONGEST_TEXT = 1_000_000
+"""Characters, more than a hundred times those of a long news article: what is longer would be read for minutes."""
 
 PLAIN_TEXT = ("plain text", "1")
 """Extractor and version of a .txt file: see files.py."""
@@ -43,15 +40,19 @@ PLAIN_TEXT = ("plain text", "1")
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a file holds: its text, what it says of itself, and what made the text."""
+    """What a file holds: its text, what it says of itself, what made the text; or why there is none."""
 
     text: str
     metadata: dict[str, str]
     extractor: tuple[str, str]
+    unread: str = ""
 
 
 def read_articles(folder: Path, faults: list[Fault]) -> tuple[Article, ...]:
-    """Return the articles of `folder/articles` by `source_id`; adds a fault for each one that cannot be read."""
+    """Return the articles of `folder/articles` by `source_id`; adds a fault for each file that is no text.
+
+    An article whose file holds no text, or far too much, has none here, and its source says why (`unread`).
+    """
     names = _names(folder / "articles", faults)
     rows = _rows(folder / "sources.csv", names, faults)
     found = [_article(folder, name, rows.get(name), faults) for name in names]
@@ -126,15 +127,16 @@ def _content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> 
         return None
     read = _page_content if path.suffix == ".html" else _text_content
     content = read(path, data, row, faults)
-    if content and not re.search(r"\w", content.text):
-        what = "has no text" if path.suffix == ".html" else "is empty"
-        faults.append(Fault(str(path), what, "put the article's text there or take the file away"))
-        return None
-    if content and len(content.text) > LONGEST_TEXT:
-        what = f"is too long ({len(content.text):,} characters, more than {LONGEST_TEXT:,})"
-        faults.append(Fault(str(path), what, "keep only the article"))
-        return None
+    if content and not content.unread:
+        return _without_excess(content)
     return content
+
+
+def _without_excess(content: _Content) -> _Content:
+    """Return the content, its text replaced by the reason if it says nothing or is too much to be read."""
+    if len(content.text) > LONGEST_TEXT:
+        return replace(content, text="", unread="too_large")
+    return content if re.search(r"\w", content.text) else replace(content, unread="no_text")
 
 
 def _text_content(path: Path, data: bytes, _row: Line | None, faults: list[Fault]) -> _Content | None:
@@ -143,17 +145,15 @@ def _text_content(path: Path, data: bytes, _row: Line | None, faults: list[Fault
 
 
 def _page_content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
-    if (tags := data.count(b"<")) > MOST_TAGS:
-        faults.append(
-            Fault(str(path), f"is too large ({tags:,} tags, more than {MOST_TAGS:,})", "keep only the article")
-        )
-        return None
+    maker = (html.EXTRACTOR, html.extractor_version())
+    if html.is_too_large(data):
+        return _Content("", {}, maker, "too_large")
     try:
         page = html.page_text(html.decode_page(data), row["url"] if row else "")
     except (UnicodeDecodeError, LookupError):
         faults.append(Fault(str(path), "is not UTF-8, nor in the encoding that it declares", "save the page as UTF-8"))
         return None
-    return _Content(page.text, page.metadata, (html.EXTRACTOR, html.extractor_version()))
+    return _Content(page.text, page.metadata, maker)
 
 
 def _source(name: str, row: Line, found: dict[str, str], content: _Content, data: bytes) -> Source:
@@ -173,13 +173,17 @@ def _source(name: str, row: Line, found: dict[str, str], content: _Content, data
         extractor_version=content.extractor[1],
         quote_limit=int(row["quote_limit"]) if row["quote_limit"].isdecimal() else QUOTE_LIMIT,
         found=" ".join(taken),
+        unread=content.unread,
     )
 
 
 def _undated(articles: list[Article], rows: dict[str, Line]) -> Iterator[Fault]:
-    """Yield the rows without a date that the article does not give either; an article without a row may lack one."""
+    """Yield the rows without a date that the article does not give either.
+
+    An article without a row may lack one, and so may one that is not read; its source then says so (`unread`).
+    """
     for source in (article.source for article in articles):
-        if not source.published and source.file in rows:
+        if not source.published and not source.unread and source.file in rows:
             yield Fault(rows[source.file].where, "published is missing", "write it as YYYY-MM-DD")
 
 

@@ -18,6 +18,9 @@ from exchange_ledger.records import CONTROL
 
 EXTRACTOR = "trafilatura"
 
+MOST_TAGS = 80_000
+"""Some ten times those of a publisher's page: the search for the article takes up to the square of their number."""
+
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?|\?xml\b[^>]{0,100}?en)(?:charset|coding)\s*=\s*["']?([\w.:-]+)""", re.I
@@ -38,6 +41,11 @@ class Page:
 def extractor_version() -> str:
     """Return the version of the library that finds the article in a page."""
     return version(EXTRACTOR)
+
+
+def is_too_large(data: bytes) -> bool:
+    """Return whether a page has so many tags that the search for its article would take minutes."""
+    return data.count(b"<") > MOST_TAGS
 
 
 def decode_page(data: bytes, charset: str = "") -> str:

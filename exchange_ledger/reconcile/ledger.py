@@ -30,7 +30,7 @@ def reconcile(seeds: Seeds, extractions: Sequence[Extraction]) -> Ledger:
     found = _checked(exchanges, list(claims.values()), mentions, pages)
     derived = tuple(sorted((row for one in found for row in findings.derived(one)), key=lambda row: row.derived_id))
     return Ledger(
-        sources=tuple(pages.values()),
+        sources=tables.reasons(pages.values(), extractions),
         claims=tuple(claims[name] for name in sorted(claims)),
         exchanges=_numbered((one.exchange for one in exchanges), derived),
         evidence=tuple(

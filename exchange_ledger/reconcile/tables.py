@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from exchange_ledger.reconcile.weight import counts
 from exchange_ledger.records import Breakdown, Claim, Mediator, Source, Total
-from exchange_ledger.stages import Seeds
+from exchange_ledger.stages import Extraction, Seeds
 
 
 def mediators(claims: Iterable[Claim]) -> tuple[Mediator, ...]:
@@ -49,3 +50,9 @@ def sources(seeds: Seeds) -> tuple[Source, ...]:
     found = {statement.source.source_id: statement.source for statement in sorted(seeds.statements, key=repr)}
     found.update({article.source.source_id: article.source for article in seeds.articles})
     return tuple(found[name] for name in sorted(found))
+
+
+def reasons(sources: Iterable[Source], extractions: Iterable[Extraction]) -> tuple[Source, ...]:
+    """Return the sources with the reason why an article was not read."""
+    unread = {extraction.source_id: extraction.unread for extraction in extractions if extraction.unread}
+    return tuple(replace(one, unread=unread.get(one.source_id, one.unread)) for one in sources)

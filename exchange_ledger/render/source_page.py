@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exchange_ledger import vocabulary
 from exchange_ledger.records import Check, Review, Source
 from exchange_ledger.render.evidence import Card, card
 from exchange_ledger.render.tables import Package
@@ -22,6 +23,12 @@ class ArticlePage:
     def title(self) -> str:
         """Its headline, or its name if it has none."""
         return self.source.title or self.source.source_id
+
+    @property
+    def unread(self) -> str:
+        """Why no sentence of it was read; empty if its sentences were read."""
+        reason = vocabulary.unread().get(self.source.unread)
+        return reason.description if reason else ""
 
     @property
     def quotes(self) -> int:

@@ -37,6 +37,15 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Why an article was not read: `description` ends a sentence about it, `remedy` is for whoever builds."""
+
+    name: str
+    description: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsageWarning:
     """What goes wrong when a table or column is used without thought; `applies` lists `table` and `table.column`."""
 
@@ -88,6 +97,12 @@ def canonical(name: str) -> str:
     Two spellings of one claimant would count as two voices, and of one mediator as two states.
     """
     return _names().get(name, name)
+
+
+@cache
+def unread() -> dict[str, Unread]:
+    """Return every reason for which an article is not read, by its name, in the order of the file."""
+    return {name: Unread(name=name, **row) for name, row in _load("unread.yaml").items()}
 
 
 @cache
