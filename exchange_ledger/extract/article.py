@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from exchange_ledger.extract.blocks import Stretch, stretches
+from exchange_ledger.extract.chronology import anchors, remember, written
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
@@ -30,6 +31,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     sentences = [sentence(language, article.text, number, stretch) for number, stretch in found]
     context.sentences = sentences
     mark_foreign(sentences)
+    context.written = written(sentences, published)
     first_look(context, sentences)
     context.main = main_day(context, sentences)
     for one in sentences:
@@ -51,17 +53,14 @@ def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int
 def _read_sentence(context: Context, one: Sentence) -> None:
     if any(chunk.kind == "SUPER" for chunk in one.chunks) and context.year < context.published.year:
         one.published = date(context.year, 12, 31)
-    day = context.event.day if context.event and context.event.scope == "exchange" else ""
-    found = references(one, context.published, context.shifts, context.year, day or context.main)
+    found = references(one, anchors(context, one))
     context.times[one.number] = found
+    remember(context, one, found)
     speaker = context.speakers.of(one)
     if speaker is None and one.stretch.item:
         speaker = context.speakers.list_speaker
     elif not one.stretch.item:
         context.speakers.list_speaker = speaker if context.text[one.stretch.end - 1 : one.stretch.end] == ":" else None
-    for ref in found:
-        if ref.role == "period" and ref.time.start.endswith("-01-01"):
-            context.year = int(ref.time.start[:4])
     if one.stretch.paragraph != context.paragraph:
         context.paragraph_speaker = None
     context.paragraph_speaker = speaker or context.paragraph_speaker

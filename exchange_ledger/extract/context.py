@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import Speaker, Speakers
-from exchange_ledger.extract.times import Reference, Time
 from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Span
 
@@ -22,7 +22,13 @@ class Context:
     language: Language
     text: str
     published: date
+    written: date = date.min
     main: str = ""
+    assumed: bool = False
+    order: str = ""
+    month: str = ""
+    named: str = ""
+    since: Time | None = None
     event: Time | None = None
     paragraph: int = -1
     side: str = ""

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
+from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import Reference, Time, of_month, segments, time_at
+from exchange_ledger.extract.times import segments, time_at
 
 
 def counted(
@@ -24,7 +26,9 @@ def counted(
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
-    if reference is None and count.value >= LARGEST_EXCHANGE and time and time.scope == "exchange" and not count.bodies:
+    told = any(ref.role == "event" for ref in found)
+    large = count.value >= LARGEST_EXCHANGE and not count.bodies
+    if reference is None and not told and large and time and time.scope == "exchange":
         time = Time("period", end=_tally_end(context, one, count))
     if time and time.scope == "exchange" and count.value > LARGEST_EXCHANGE and not count.bodies:
         count.conflict = True

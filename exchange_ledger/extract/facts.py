@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from exchange_ledger.extract.circumstances import circumstances
 from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.ordinals import held, sequence
 from exchange_ledger.extract.outcome import status
 from exchange_ledger.extract.persons import people, some
@@ -14,7 +15,6 @@ from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.tallies import comparisons, tallies
-from exchange_ledger.extract.times import Reference
 
 
 def facts(

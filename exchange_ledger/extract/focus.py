@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.chronology import opens_with_date
 from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import Reference, Time
 
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
@@ -15,8 +16,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
-    listed = [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"])
-    if new and not one.stretch.item and not listed and not _goes_on(one):
+    if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(one):
         context.event = context.span or Time("exchange", context.main)
         context.group = {}
     elif context.event is None:
@@ -34,7 +34,7 @@ def _about(one: Sentence) -> bool:
         chunk.kind in {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
         or chunk.kind.partition(".")[0] in {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
         for chunk in one.chunks
-    ) and not any(chunk.kind.startswith("SEIZE.") for chunk in one.chunks)
+    )
 
 
 def _goes_on(one: Sentence) -> bool:

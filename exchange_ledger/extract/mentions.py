@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exchange_ledger.extract.moments import Reference
+from exchange_ledger.extract.periods import resolved_start
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import Reference, resolved_start, time_at
+from exchange_ledger.extract.times import time_at
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.stages import Mention
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.periods import of_month, of_year
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, value_of
-from exchange_ledger.extract.times import Time, of_month, of_year, segments, time_at
+from exchange_ledger.extract.times import segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 _SEQUENCE_FROM = 11

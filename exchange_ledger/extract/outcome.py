@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
-from exchange_ledger.extract.times import Reference, Time, time_at
+from exchange_ledger.extract.times import time_at
 
 
 def status(reader: Reader) -> None:
@@ -35,6 +36,8 @@ def status(reader: Reader) -> None:
 
 
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
+    if any(chunk.get("gone") for chunk in reader.one.chunks[match.start : match.end]):
+        return
     published = reader.context.published.isoformat()
     ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
     for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
@@ -42,7 +45,8 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
 
 
 def _completed(reader: Reader, match: Match, days: list[Reference], done: set[str]) -> None:
-    if reader.planned(match.start):
+    before = {chunk.kind for chunk in reader.one.chunks[max(0, match.start - 2) : match.start]}
+    if reader.planned(match.start) or before & {"NEGATION", "NEITHER"}:
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():

@@ -6,10 +6,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.count import OTHER, captured_at
+from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import Time
 
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
@@ -134,7 +134,8 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
     men = one.chunks[at].get("categories") == (("sex", "men"),)
     held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
     return (
-        after.startswith(("BLOCK.", "HOLD."))
+        after.startswith(("BLOCK.", "HOLD.", "PLAN."))
+        or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)

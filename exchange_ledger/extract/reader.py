@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import Reference, Time, segments, time_at
+from exchange_ledger.extract.times import segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 PLANNED = (".planned", ".neg", ".unreal")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import Time
 
 REPEAT = "said before"
 """Why a reading is left out that only repeats another."""

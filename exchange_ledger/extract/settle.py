@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import REPEAT, Reading
-from exchange_ledger.extract.times import Time
 
 
 def settled(readings: list[Reading]) -> list[Reading]:

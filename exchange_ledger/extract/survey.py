@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from exchange_ledger.extract.chronology import anchors
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.counts import counts
@@ -26,7 +27,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     undated = False
     report = ""
     for one in sentences:
-        found = references(one, context.published, context.shifts, context.year)
+        found = references(one, anchors(context, one))
         about = any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in one.chunks)
         spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about]
         if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
@@ -80,9 +81,7 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
         own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
         context.main_side = context.main_side or own or hint
         days = [
-            ref
-            for ref in references(one, context.published, {}, context.year)
-            if ref.role == "event" and len(ref.time.day) == 10
+            ref for ref in references(one, anchors(context, one)) if ref.role == "event" and len(ref.time.day) == 10
         ]
         if len(days) == 1:
             chunk = one.chunks[days[0].at]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.periods import of_year
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Sentence, of_group, value_of
-from exchange_ledger.extract.times import Time, of_year
 from exchange_ledger.languages.chunks import Chunk
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
+from exchange_ledger.extract.moments import Anchors
 from exchange_ledger.languages.chunks import Chunk
 
 _YEARS = range(2000, 2100)
 _AHEAD = timedelta(days=2)
+_NEAR = timedelta(days=10)
 
 
 def partial(published: str) -> date | None:
@@ -32,7 +34,7 @@ def resolved(chunk: Chunk, published: date, ahead: bool = False) -> str:
     if chunk.get("month") is not None:
         return _month(chunk, published, ahead)
     if weekday is not None:
-        return _weekday(int(weekday), published, ahead).isoformat()
+        return _weekday(chunk, published, ahead).isoformat()
     return _relative(chunk, published)
 
 
@@ -70,9 +72,31 @@ def _month(chunk: Chunk, published: date, ahead: bool) -> str:
     return f"{year:04}-{month:02}"
 
 
-def _weekday(weekday: int, published: date, ahead: bool) -> date:
+def _weekday(chunk: Chunk, published: date, ahead: bool) -> date:
+    weekday = int(_number(chunk, "weekday"))
     back = (published.weekday() - weekday) % 7
+    if chunk.get("weeks") is not None:
+        return published - timedelta(days=published.weekday() + 7 - weekday)
+    if chunk.get("gone") and back == 0:
+        return published - timedelta(days=7)
     return published + timedelta(days=(7 - back) % 7 if ahead else -back)
+
+
+def in_order(chunk: Chunk, day: str, anchors: Anchors) -> str:
+    """Return a day, moved into the year that the text told before it where it goes on from there.
+
+    In a list every day follows the one before it; in running text only a day that does not lie near publication is
+    moved, and only within the year told.
+    """
+    told = anchors.told
+    if not (day and told) or chunk.get("month") is None or chunk.get("year") is not None:
+        return day
+    near = (anchors.published - _NEAR).isoformat()
+    if not anchors.listed and day >= near[: len(day)]:
+        return day
+    last = anchors.published.year if anchors.listed else int(told[:4])
+    moved = (f"{year}{day[4:]}" for year in range(int(told[:4]), last + 1))
+    return next((one for one in moved if one >= told and one <= anchors.published.isoformat()), day)
 
 
 def _relative(chunk: Chunk, published: date) -> str:

@@ -57,7 +57,8 @@ def _chunk(language: Language, text: str, tokens: Tokens, words: list[Word], ind
 
 def _word(language: Language, text: str, tokens: Tokens, words: list[Word], index: int) -> tuple[int, str, Attributes]:
     token, lexicon = tokens[index], language.lexicon
-    named = _calendar(language, token) if index or token.lower not in lexicon else None  # "May" may begin a sentence
+    word = index == 0 and token.lower in lexicon and not _dated(tokens)  # "May" may begin a sentence
+    named = None if word else _calendar(language, token)
     if named:
         return named
     found = lexicon.longest(words, index)
@@ -65,6 +66,11 @@ def _word(language: Language, text: str, tokens: Tokens, words: list[Word], inde
     if number and not (found and found[0] > number[0]):
         return number[0], number[1], {"value": number[2], "digits": token.text[0].isdigit()}
     return found or _sign_or_name(text, token)
+
+
+def _dated(tokens: Tokens) -> bool:
+    """Whether a sentence begins with a month: "May 6", "May." as a heading."""
+    return len(tokens.texts) > 1 and (tokens.texts[1] in {".", ":"} or tokens.texts[1].isdigit())
 
 
 def _calendar(language: Language, token: Token) -> tuple[int, str, Attributes] | None:

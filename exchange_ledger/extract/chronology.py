@@ -1,0 +1,71 @@
+"""What the dates of an article are counted from, sentence by sentence: its dateline, the year and the day told last."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.moments import Anchors, Reference
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.roles import in_dateline
+from exchange_ledger.extract.when import resolved
+
+_LATE = timedelta(days=3)
+_FIRST = 6  # sentences: a dateline stands no further down
+_MONTH = len("2024-01")
+_DAY = len("2024-01-31")
+
+
+def written(sentences: list[Sentence], published: date) -> date:
+    """Return the day on which an article says that it was written, else the day of publication."""
+    for one in sentences[:_FIRST]:
+        for at, chunk in enumerate(one.chunks[:_FIRST]):
+            if chunk.kind == "DATE" and in_dateline(one, at):
+                day = resolved(chunk, published)
+                close = len(day) > _MONTH and published - _LATE <= date.fromisoformat(day) <= published
+                return date.fromisoformat(day) if close else published
+    return published
+
+
+def anchors(context: Context, one: Sentence) -> Anchors:
+    """Return what the dates of a sentence are counted from."""
+    day = context.event.day if context.event and context.event.scope == "exchange" else ""
+    listed = opens_with_date(one)
+    told = context.order if listed or one.stretch.paragraph == context.paragraph else ""
+    return Anchors(
+        published=context.published,
+        written=context.written,
+        shifts=context.shifts,
+        year=context.year,
+        event=day or context.main,
+        named=context.named if one.stretch.paragraph == context.paragraph else "",
+        told="" if any(chunk.kind == "BEFORE" for chunk in one.chunks) else told,
+        month=context.month,
+        listed=listed,
+        period=context.since,
+    )
+
+
+def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
+    """Keep the year, the month and the day that a sentence tells, for the dates after it."""
+    if one.stretch.paragraph != context.paragraph and not opens_with_date(one):
+        context.order = ""
+    if one.stretch.paragraph != context.paragraph:
+        context.named, context.since = "", None
+    context.named = next((ref.time.day for ref in reversed(found) if len(ref.time.day) == _DAY), context.named)
+    context.since = next((ref.time for ref in found if ref.time.start), context.since)
+    for ref in found:
+        chunk = one.chunks[ref.at]
+        if ref.role == "event" and ref.time.day and chunk.get("month") is not None:
+            context.month = ref.time.day[:_MONTH]
+            if chunk.get("year") is not None or context.order:
+                context.order = ref.time.day
+        elif ref.role == "period" and chunk.kind == "YEAR":
+            context.order = str(int(chunk.get("value")))
+        if ref.role == "period" and ref.time.start.endswith("-01-01"):
+            context.year = int(ref.time.start[:4])
+
+
+def opens_with_date(one: Sentence) -> bool:
+    """Whether a sentence is an entry of a list by days: "21 September 2022: ..."."""
+    return [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"], ["DATE", "HYPHEN"])

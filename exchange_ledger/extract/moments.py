@@ -1,0 +1,57 @@
+"""A day or a period, and a mention of one in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+_DAY = len("2024-01-31")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A day (`scope` exchange) or a period; partial dates of ISO 8601."""
+
+    scope: str
+    day: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One mention of a time: its place among the chunks, its role (event, report, asof, period, other), the time."""
+
+    at: int
+    role: str
+    time: Time
+    exact: bool = False
+    month: bool = False
+
+    @property
+    def to_the_day(self) -> bool:
+        """Whether it names the day of an event."""
+        return self.role == "event" and len(self.time.day) == _DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What the words of a time are counted from.
+
+    `written` is the day that "today" means, `shifts` maps a day that a weekday's name gives to the printed date of the
+    same event, `year` is "the year", `event` the day spoken of, `named` the day that the
+    paragraph named last, of whatever it was, `told` the last day or year told with its year, `month`
+    what "the 15th" is a day of, `period` what "in that time" means.
+    """
+
+    published: date
+    written: date
+    shifts: Mapping[str, str] = field(default_factory=dict)
+    year: int = 0
+    event: str = ""
+    named: str = ""
+    told: str = ""
+    month: str = ""
+    listed: bool = False
+    period: Time | None = None

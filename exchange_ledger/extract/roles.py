@@ -1,0 +1,122 @@
+"""What a date in a sentence tells: when people came home, when somebody said so, or when something else happened."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.languages.chunks import Chunk
+
+HOMECOMING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO", "FAIL"}
+_TOLD = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
+_STOPS = {"SEMI", "COLON", "DOT", "THAT"}
+_RANKS = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
+_LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
+_EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+_LINKS = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
+_MADE = (".either", ".did", ".done")
+_FAR = 9  # chunks: what governs a date stands no further from it
+
+
+def role(sentence: Sentence, at: int) -> str:
+    """Return what the date at a chunk tells: event, report, asof or other."""
+    if _of_an_ordinal(sentence, at) or in_dateline(sentence, at):
+        return "other"
+    before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
+    after = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 2]]
+    while before and before[-1] in {"FROM", "DET", "ADV", "LATE"}:
+        before.pop()
+    if before and before[-1] == "UNTIL":
+        return "asof"
+    if after and after[0].startswith("SAY."):
+        return "report"
+    return governed(sentence, at) or "event"
+
+
+def governed(sentence: Sentence, at: int) -> str:
+    """Return `other` or `report` where the words before a date make it that of another thing, else nothing."""
+    if _since_then(sentence, at):
+        return "other"
+    exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
+    beside = True
+    for steps, chunk in enumerate(reversed(sentence.chunks[max(0, at - _FAR) : at])):
+        verb, _, _ = chunk.kind.partition(".")
+        if (beside and _named_by_its_day(chunk, verb)) or _another_thing(chunk, verb, exchange):
+            return "other"
+        beside = beside and chunk.kind in _LINKS
+        if verb == "SAY":
+            return "report"
+        if verb in HOMECOMING or chunk.kind in _TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
+            break
+    return ""
+
+
+def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
+    """Whether the date right behind a chunk is that of an agreement or of the war: "agreed on 2 June"."""
+    return (
+        verb in {"FRAMEWORK", "OFPERIOD"}
+        or (verb == "PERIOD" and bool(chunk.get("start")))
+        or (verb == "PLAN" and bool(chunk.get("agreed")) and chunk.kind.endswith(_MADE))
+    )
+
+
+def _another_thing(chunk: Chunk, verb: str, exchange: bool) -> bool:
+    """Whether a chunk tells of a capture, of captivity, or of what is no exchange at all."""
+    return (
+        bool(chunk.get("other_event") or chunk.get("when"))
+        or verb in {"SEIZE", "BLOCK", "RELATIVE"}
+        or (verb == "HOLD" and not exchange)
+    )
+
+
+def _since_then(sentence: Sentence, at: int) -> bool:
+    """Whether a date only says since when: "the first since their forces crossed the border on 6 August"."""
+    for chunk in reversed(sentence.chunks[:at]):
+        if chunk.kind in {"COMMA", "SEMI", "DOT", "DASH"}:
+            return False
+        if chunk.kind == "SINCE":
+            return True
+    return False
+
+
+def role_of_since(sentence: Sentence, at: int) -> str:
+    """Return `period`, or `other` for "held since 2022", "the first since July", "the 56th swap since the invasion"."""
+    exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
+    for chunk in reversed(sentence.chunks[max(0, at - _FAR) : at]):
+        verb, _, _ = chunk.kind.partition(".")
+        if verb in {"CAPTIVITY", "SEIZE"} or (verb == "HOLD" and not exchange) or chunk.kind in _RANKS:
+            return "other"
+        if verb in HOMECOMING or chunk.kind in {"COMMA", "RELATIVE", "COUNT", "BODIES", "TIMES"} | _STOPS:
+            return "period"
+    return "period"
+
+
+def in_dateline(sentence: Sentence, at: int) -> bool:
+    """Whether a date only says when an agency wrote: "KYIV, Sept 19 (Agency) - ..."."""
+    leading = [chunk.kind for chunk in sentence.chunks[:at]]
+    after = sentence.chunks[at + 1 : at + 3]
+    signed = bool(after) and (after[0].kind in {"OPEN", "DASH"} or after[0].text == "/")
+    stopped = len(after) > 1 and after[0].kind == "DOT"
+    return (
+        0 < at <= _FAR
+        and leading[-1] == "COMMA"
+        and set(leading) <= _LEADING
+        and sentence.chunks[0].text[0].isupper()
+        and (signed or stopped)
+    )
+
+
+def _of_an_ordinal(sentence: Sentence, at: int) -> bool:
+    """Whether a month only says what an ordinal counts: "the third this month"."""
+    before = sentence.chunks[at - 1].kind if at else ""
+    return before in {"ORDINAL", "ORDEX"} and sentence.chunks[at].get("months") is not None
+
+
+def ahead(sentence: Sentence, at: int) -> bool:
+    """Whether a date lies ahead: "will take place on 5 March", but not "was to take place on 5 March"."""
+    near = sentence.chunks[max(0, at - _FAR) : at + 4]
+    return any(
+        (chunk.kind.endswith(".planned") or chunk.kind in {"MODAL", "NEXT", "SETFOR"}) and not chunk.get("gone")
+        for chunk in near
+    ) and not any(
+        chunk.kind.endswith(".neg") or chunk.kind.startswith("FAIL.") or chunk.kind == "CALLEDOFF" or chunk.get("gone")
+        for chunk in sentence.chunks
+    )
