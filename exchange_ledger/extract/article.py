@@ -11,7 +11,7 @@ from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
-from exchange_ledger.extract.owners import inherit, of_things, quote_repeats
+from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import first_look, main_day, mark_foreign
@@ -70,6 +70,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     if any(chunk.kind == "LEG" for chunk in one.chunks):
         context.legs = one.stretch.paragraph
     quote_repeats(context, one, read)
+    heed_the_dead(context, one)
     for count in read:
         inherit(context, one, count, read, speaker)
     made = [reading for count in read for reading in counted(context, one, count, found, speaker=speaker, read=read)]
@@ -77,6 +78,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     if denied(one):
         return
     said, used = facts(context, one, found, speaker, made)
-    made += parts(context, one, speaker, taken=taken | used, made=made)
+    totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
+    made += parts(context, one, speaker, taken=taken | used, made=made + totals)
     made += said
     context.readings += made

@@ -48,5 +48,7 @@ class Context:
     period: Time | None = None
     main_side: str = ""
     paragraph_speaker: Speaker | None = None
+    dead: bool = False
+    same_paragraph: bool = False
     value: float = -1.0
     value_start: int = -1

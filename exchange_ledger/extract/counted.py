@@ -20,7 +20,7 @@ def counted(
     context: Context, one: Sentence, count: Count, found: list[Reference], *, speaker: Speaker | None, read: list[Count]
 ) -> list[Reading]:
     """Return a count as statements: its event or period, its speaker, whether it is unsure."""
-    reference = time_at(one, found, count.at)
+    reference = _reference(one, count, found, read)
     time = reference.time if reference else context.event
     if any(chunk.kind == "NIGHT" or (chunk.get("weeks") and reference is None) for chunk in one.chunks):
         time = None
@@ -30,7 +30,8 @@ def counted(
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
     if reference is None and not told and large and time and time.scope == "exchange":
         time = Time("period", end=_tally_end(context, one, count))
-    if time and time.scope == "exchange" and count.value > LARGEST_EXCHANGE and not count.bodies:
+    most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
+    if time and time.scope == "exchange" and count.value > most and not count.bodies:
         count.conflict = True
     if reference and reference.month and _alone(one, count):
         time = of_month(reference.time.day, context.published)
@@ -53,9 +54,21 @@ def counted(
         default=count.default,
         relative=count.relative,
     )
-    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, _set_apart(count, read))]
+    beside = [other for other in read if not _among(one, other.at) and _reference(one, other, found, read) == reference]
+    apart = _set_apart(count, beside)
+    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
     _remember(context, one, count, time)
     return made
+
+
+def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
+    """Return the time of a count: of the last count joined to it where that one has it right beside it, else its own."""
+    last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
+    fine, _ = segments(one)
+    joined = time_at(one, found, last)
+    if joined and fine[joined.at] == fine[last]:
+        return joined
+    return time_at(one, found, count.at)
 
 
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
@@ -90,9 +103,19 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, context_pe
         return "a sum over several exchanges without its period" if not context_period else ""
     if _together(one, count.at):
         return "a sum of several events"
+    if context_period and _of_a_mediator(one, count.at):
+        return "a tally of one mediator"
     if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
         return "a sum without its period"
     return ""
+
+
+def _of_a_mediator(one: Sentence, at: int) -> bool:
+    """Whether a tally takes in only what one mediator did: "the UAE, which has helped to free 1,994 captives"."""
+    _, coarse = segments(one)
+    near = {chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]}
+    third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
+    return "HELP" in near and ("MEDIATOR" in near or third)
 
 
 def _together(one: Sentence, at: int) -> bool:
@@ -113,6 +136,11 @@ def _alone(one: Sentence, count: Count) -> bool:
     times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
     numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
     return bool(times) and times[0] < count.at and len(numbers) == 1
+
+
+def _among(one: Sentence, at: int) -> bool:
+    """Whether a count is a part of another: "215 people, including 10 foreigners"."""
+    return at > 0 and one.chunks[at - 1].kind == "PARTOF"
 
 
 def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:

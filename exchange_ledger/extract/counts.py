@@ -60,6 +60,9 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if "respective" in match.row.claim:
         return _respective(sentence, match)
     count = count_at(sentence, match, at, sentence.chunks[at])
+    if _only_named(sentence, match):
+        count.conflict = True
+        return [count]
     decide(sentence, match, count, found, before)
     read = [count]
     if "for" in match.row.claim:
@@ -72,6 +75,18 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
 def _only_a_place(sentence: Sentence, at: int) -> bool:
     """Whether a state is only where something happened: "the court in Moscow released 12 people"."""
     return at > 0 and sentence.chunks[at].kind == "SIDE" and bool(sentence.chunks[at - 1].get("inside"))
+
+
+def _only_named(sentence: Sentence, match: Match) -> bool:
+    """Whether people freed before are the subject of what is to come: "the 12 soldiers freed from captivity will ..."."""
+    if not sentence.chunks[match.end - 1].kind.endswith(".either"):
+        return False
+    for chunk in sentence.chunks[match.end : match.end + 6]:
+        if chunk.kind in {"DATE", "COMMA", "DOT", "SEMI", "AND"}:
+            return False
+        if chunk.kind == "MODAL" or chunk.kind.endswith(".planned"):
+            return True
+    return False
 
 
 def _of_a_side(chunk: Chunk) -> bool:
@@ -96,6 +111,8 @@ def _undone(sentence: Sentence, at: int) -> bool:
     """Whether the clause around a number tells of something planned, denied or still going on, or of something else."""
     kinds = {chunk.kind for chunk in sentence.chunks}
     if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
+        return True
+    if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] in (["DEALWORD", "FOR"], ["AGREEMENT", "FOR"]):
         return True
     _, coarse = segments(sentence)
     near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]

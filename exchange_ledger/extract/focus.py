@@ -13,6 +13,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     days = [ref for ref in found if ref.role == "event"]
     new = one.stretch.paragraph != context.paragraph
     context.paragraph = one.stretch.paragraph
+    context.same_paragraph = not new
     context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)

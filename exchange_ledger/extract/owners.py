@@ -19,6 +19,16 @@ def quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
             count.start = start
 
 
+def heed_the_dead(context: Context, one: Sentence) -> None:
+    """Remember whether the paragraph speaks of the dead, whom a bare number then counts."""
+    kinds = {chunk.kind for chunk in one.chunks}
+    dead = kinds & {"BODIES", "BODY", "DEADPEOPLE"} or any(
+        chunk.kind == "EXCHANGE" and chunk.get("bodies") for chunk in one.chunks
+    )
+    if dead or kinds & {"COUNT", "PEOPLE"} or not context.same_paragraph:
+        context.dead = bool(dead) and "COUNT" not in kinds
+
+
 def of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
     before = [chunk.kind for chunk in one.chunks[: count.at]]
@@ -35,7 +45,13 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
     bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
     before = [other for other in read if other.at < count.at]
     bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
-    if bare and not count.pair and (bodies or (before[-1].bodies if before else context.group.get("bodies"))):
+    if (
+        bare
+        and not count.pair
+        and (bodies or (before[-1].bodies if before else context.group.get("bodies") or context.dead))
+    ):
+        count.bodies = True
+    if any(chunk.kind == "SHIELD" for chunk in one.chunks):
         count.bodies = True
     group = of_group(one, count.at)
     if group and not count.categories:

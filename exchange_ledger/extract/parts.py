@@ -139,9 +139,16 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or "LIST" in kinds
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
+        or _of_those_captured(one, at)
         or (men and not made and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
+
+
+def _of_those_captured(one: Sentence, at: int) -> bool:
+    """Whether a number is that of all who were captured: "of the 36 who surrendered, all but two are home"."""
+    after = [chunk.kind for chunk in one.chunks[at + 1 : at + 4]]
+    return one.chunks[0].kind == "OF" and after[:1] == ["RELATIVE"] and any(kind.startswith("SEIZE.") for kind in after)
 
 
 def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:

@@ -74,7 +74,8 @@ def _by_words(
 ) -> None:
     """Find whose people they are where no word of the clause says it outright: by the count before, else the agent."""
     claim, chunks = match.row.claim, sentence.chunks
-    summed = chunks[count.at].get("sum") or "BETWEEN" in kinds
+    tally = any(chunk.kind in {"PERIOD", "SINCEDATE"} for chunk in chunks)
+    summed = (chunks[count.at].get("sum") and not tally) or "BETWEEN" in kinds
     if claim.get("same"):
         _like(count, found, before)
     elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
