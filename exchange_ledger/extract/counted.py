@@ -62,7 +62,7 @@ def counted(
 
 
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
-    """Return the time of a count: of the last count joined to it where that one has it right beside it, else its own."""
+    """Return the time of a count: of the last count joined to it, if it stands right beside that one, else its own."""
     last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
     fine, _ = segments(one)
     joined = time_at(one, found, last)

@@ -60,10 +60,8 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if "respective" in match.row.claim:
         return _respective(sentence, match)
     count = count_at(sentence, match, at, sentence.chunks[at])
-    if _only_named(sentence, match):
-        count.conflict = True
-        return [count]
     decide(sentence, match, count, found, before)
+    count.conflict |= _only_named(sentence, match)
     read = [count]
     if "for" in match.row.claim:
         read += _in_return(sentence, match, count)
@@ -78,7 +76,7 @@ def _only_a_place(sentence: Sentence, at: int) -> bool:
 
 
 def _only_named(sentence: Sentence, match: Match) -> bool:
-    """Whether people freed before are the subject of what is to come: "the 12 soldiers freed from captivity will ..."."""
+    """Whether people freed before are the subject of what is to come: "the 12 soldiers freed in May will ..."."""
     if not sentence.chunks[match.end - 1].kind.endswith(".either"):
         return False
     for chunk in sentence.chunks[match.end : match.end + 6]:

@@ -41,18 +41,7 @@ def of_things(one: Sentence, count: Count) -> bool:
 
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
-    number = one.chunks[count.at]
-    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
-    before = [other for other in read if other.at < count.at]
-    bodies = any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at])
-    if (
-        bare
-        and not count.pair
-        and (bodies or (before[-1].bodies if before else context.group.get("bodies") or context.dead))
-    ):
-        count.bodies = True
-    if any(chunk.kind == "SHIELD" for chunk in one.chunks):
-        count.bodies = True
+    count.bodies |= _of_the_dead(context, one, count, read)
     group = of_group(one, count.at)
     if group and not count.categories:
         count.categories, count.kind = group, "part"
@@ -79,6 +68,20 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         count.default = told or ("" if count.relative else context.main_side)
         if context.guessed and not (told or _comes_home(one, count)):
             count.default = ""
+
+
+def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count]) -> bool:
+    """Whether a bare number goes on counting bodies, or those counted come home "on their shields"."""
+    if any(chunk.kind == "SHIELD" for chunk in one.chunks):
+        return True
+    number = one.chunks[count.at]
+    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
+    if not bare or count.pair:
+        return False
+    if any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
+        return True
+    before = [other for other in read if other.at < count.at]
+    return before[-1].bodies if before else bool(context.group.get("bodies")) or context.dead
 
 
 def _of_a_branch(one: Sentence, at: int) -> tuple[tuple[str, str], ...] | None:
