@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
@@ -21,7 +22,7 @@ from tests.sbom import bill_of_materials, installed, licence, locked, needs
 
 ROOT = Path(__file__).parent.parent
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
-NIGHTLY = bool(os.environ.get("EXCHANGE_LEDGER_NIGHTLY"))
+ONLINE = any(os.environ.get(name) for name in ("CI", "EXCHANGE_LEDGER_NIGHTLY"))
 
 BROUGHT = {"markupsafe": "jinja2", "lxml": "lxml-html-clean"}
 """Packages that the code imports and that come with a direct dependency, which needs them for the same thing."""
@@ -118,7 +119,29 @@ def test_the_bill_of_materials_names_all_and_is_always_the_same() -> None:
     assert bill == bill_of_materials(lock)
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="asks the registry; set EXCHANGE_LEDGER_NIGHTLY=1")
+FETCHES = re.compile(
+    r"\b(?:curl|wget|npx|git clone|playwright install|spacy download|nltk\.download)\b"
+    r"|npm (?:i|install)\b|pip3? install(?!.*--require-hashes)"
+)
+"""What brings in files that no lock names by their hash."""
+
+
+def test_nothing_is_fetched_past_the_locks() -> None:
+    """The scripts that install, here and on GitHub, take packages by their hash, and Debian's; `npm ci` has a lock."""
+    scripts = [ROOT / "Makefile", ROOT / ".ci" / "run", *sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+    lines = [(path, line) for path in scripts for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(path.name, line.strip()) for path, line in lines if FETCHES.search(line)] == []
+
+
+def test_packages_of_node_have_hashes_and_run_no_script() -> None:
+    lock = json.loads((ROOT / "tests" / "clients" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: row for name, row in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, row in packages.items() if not row["integrity"].startswith("sha512-")] == []
+    assert [name for name, row in packages.items() if row.get("hasInstallScript")] == []
+
+
+@pytest.mark.skipif(not ONLINE, reason="asks the registry; set CI=1")
 def test_the_registry_still_offers_what_is_locked_ready_made(tmp_path: Path) -> None:
     """Every file comes ready made (no script runs at installation), none of them was yanked; newer ones are named.
 

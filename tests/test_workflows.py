@@ -209,6 +209,9 @@ def test_a_push_is_published_under_the_repository_s_name(repository: Path, tmp_p
     version = json.loads((repository / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))["version"]
     assert f"gh [release] [create] [data-{version}] [data-{version}.zip]" in release.log
     shutil.unpack_archive(repository / f"data-{version}.zip", tmp_path / "released")
+    assert "[sbom.cdx.json]" in release.log
+    bill = json.loads((repository / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert {"frictionless", "jinja2", "mkdocs"} <= {component["name"] for component in bill["components"]}
     unpacked = tmp_path / "released" / f"data-{version}"
     assert (unpacked / "claims.csv").read_bytes() == (repository / "datapackage" / "claims.csv").read_bytes()
     again = Run(repository, "publish", "release", {"github.token": "t"}, {"GH_RELEASED": "0"})
@@ -242,6 +245,12 @@ def test_dead_links_are_kept_in_one_issue(repository: Path, server: web.Server) 
     run = Run(repository, "weekly", "links", {"github.token": "a-token"}, {"GH_ISSUE": "12"})
     assert run.go() == 0, run.said
     assert "[issue] [edit] [12]" in run.log
+
+
+def test_the_registry_is_asked_once_a_week(repository: Path) -> None:
+    run = Run(repository, "weekly", "dependencies")
+    assert run.go() == 0, run.said
+    assert "python -m pytest -s tests/test_supply.py" in run.log
 
 
 def test_links_that_answer_are_no_issue(repository: Path) -> None:

@@ -37,6 +37,9 @@ esac
 """
 
 
+_RUN_BY_STEPS = ("tests/__init__.py", "tests/sbom.py")
+
+
 def workflow(name: str) -> dict[str, Any]:
     """Return a workflow by the name of its file; YAML reads its key `on` as true."""
     loaded: dict[str, Any] = yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"))
@@ -50,10 +53,11 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def clone(folder: Path) -> Path:
-    """Return a repository with this checkout's files as they are now, its seeds and its package left out."""
+    """Return a repository with this checkout's files as they are now, its seeds, package and tests left out."""
     folder.mkdir()
     listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
-    for name in (name for name in listed if name and not name.startswith(("seeds/", "datapackage/", "tests/"))):
+    left_out = [name for name in listed if name.startswith(("seeds/", "datapackage/", "tests/"))]
+    for name in (*sorted({*listed} - {*left_out, ""}), *_RUN_BY_STEPS):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)

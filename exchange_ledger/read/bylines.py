@@ -37,10 +37,10 @@ def byline_date(line: str) -> str:
     """Return the day (YYYY-MM-DD) that a byline gives; empty where the line is no byline, or gives none or several."""
     if len(line) > 140 or "20" not in line:  # each pattern asks for a year
         return ""
-    if len(line) > 140 or "20" not in line or _UPDATED.search(line):
+    if _UPDATED.search(line):
         return ""
     matches = [found for pattern in _DATES for found in pattern.finditer(line)]
-    if len(matches) != 1 or _UPDATED.search(line):
+    if len(matches) != 1:
         return ""
     found = matches[0]
     before, after = line[: found.start()], line[found.end() :]
