@@ -16,6 +16,7 @@ from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import first_look, main_day, mark_foreign
 from exchange_ledger.extract.times import references
+from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
 from exchange_ledger.stages import Article, Span
@@ -30,6 +31,7 @@ def read(language: Language, article: Article, published: date) -> Context:
         return context
     sentences = [sentence(language, article.text, number, stretch) for number, stretch in found]
     context.sentences = sentences
+    context.spoken = voices(language, article.text, sentences)
     mark_foreign(sentences)
     context.written = written(sentences, published)
     first_look(context, sentences)
@@ -56,11 +58,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     found = references(one, anchors(context, one))
     context.times[one.number] = found
     remember(context, one, found)
-    speaker = context.speakers.of(one)
-    if speaker is None and one.stretch.item:
-        speaker = context.speakers.list_speaker
-    elif not one.stretch.item:
-        context.speakers.list_speaker = speaker if context.text[one.stretch.end - 1 : one.stretch.end] == ":" else None
+    spoken = context.spoken[one.number]
+    speaker = spoken.main
     if one.stretch.paragraph != context.paragraph:
         context.paragraph_speaker = None
     context.paragraph_speaker = speaker or context.paragraph_speaker
@@ -72,8 +71,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     quote_repeats(context, one, read)
     heed_the_dead(context, one)
     for count in read:
-        inherit(context, one, count, read, speaker)
-    made = [reading for count in read for reading in counted(context, one, count, found, speaker=speaker, read=read)]
+        inherit(context, one, count, read, spoken.at(count.at))
+    made = [reading for count in read for reading in counted(context, one, count, found, read=read)]
     taken = {count.at for count in read if not count.relative}
     if denied(one):
         return
@@ -81,4 +80,6 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
     made += said
+    for reading in made:
+        reading.speaker = spoken.at(reading.at) if reading.at >= 0 else spoken.around(reading.end)
     context.readings += made

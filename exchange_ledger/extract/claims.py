@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.identity import named
@@ -45,8 +46,15 @@ def _statement(claim: Claim) -> tuple[object, ...]:
 
 
 def _absorb(best: dict[tuple[object, ...], tuple[int, Reading, Claim]]) -> None:
-    """Drop what the publisher repeats of a statement that somebody is named for."""
-    named_ones = {key[:-1] for key, (rank, _, _) in best.items() if rank < 4}
+    """Drop what the publisher repeats of a statement that somebody is named for who may know it.
+
+    A count of one side's people that only the other side gives is no count by those who received them: both stand.
+    """
+    named_ones = {
+        key[:-1]
+        for key, (rank, _, claim) in best.items()
+        if rank < 4 and claim.claimant_side != OTHER.get(claim.side, "nobody")
+    }
     for key in [key for key, (rank, _, _) in best.items() if rank == 4 and key[:-1] in named_ones]:
         del best[key]
 

@@ -8,7 +8,8 @@ from datetime import date
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.speakers import Speaker, Speakers
+from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.voices import Spoken
 from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Span
 
@@ -34,7 +35,7 @@ class Context:
     side: str = ""
     readings: list[Reading] = field(default_factory=list)
     ignored: list[Span] = field(default_factory=list)
-    speakers: Speakers = field(default_factory=Speakers)
+    spoken: dict[int, Spoken] = field(default_factory=dict)
     group: dict[str, object] = field(default_factory=dict)
     shifts: dict[str, str] = field(default_factory=dict)
     year: int = 0

@@ -12,14 +12,13 @@ from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import segments, time_at
 
 
 def counted(
-    context: Context, one: Sentence, count: Count, found: list[Reference], *, speaker: Speaker | None, read: list[Count]
+    context: Context, one: Sentence, count: Count, found: list[Reference], *, read: list[Count]
 ) -> list[Reading]:
-    """Return a count as statements: its event or period, its speaker, whether it is unsure."""
+    """Return a count as statements: its event or period, whether it is unsure."""
     reference = _reference(one, count, found, read)
     time = reference.time if reference else context.event
     if any(chunk.kind == "NIGHT" or (chunk.get("weeks") and reference is None) for chunk in one.chunks):
@@ -44,7 +43,6 @@ def counted(
         sentence=one.number,
         value=count.value,
         qualifier=count.qualifier,
-        speaker=speaker,
         unsure=_unsure(one, count, reference, bool(time and time.scope == "period")),
         dated=reference is not None,
         kind=count.kind,

@@ -68,7 +68,7 @@ class Reader:
         near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
         return any(
             (chunk.kind.endswith(PLANNED) and not chunk.text.lower().startswith(but))
-            or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT"}
+            or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
             or chunk.kind.startswith("FAIL.")
             or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near[index:]))
             for index, chunk in enumerate(near)

@@ -1,35 +1,22 @@
-"""Who says it: the name that a sentence gives, the one that a pronoun stands for, or the publisher."""
+"""Who says a clause: every place of a sentence that names a voice, and how far that voice reaches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-_APPOSITION = {
-    "WORD",
-    "NAME",
-    "DET",
-    "OF",
-    "POSS",
-    "COMMA",
-    "SIDEADJ",
-    "FROM",
-    "ADV",
-    "DATE",
-    "APOS",
-    "CLAIMANT",
-    "SIDE",
-    "AND",
-    "TO",
-    "THEIRS",
-    "THEM",
-    "RELATIVE",
-    "HAVE",
-    "CATEGORY",
-    "BEFORE",
-}
+_SAYING = ("SAY.", "COUNTV.")
+_FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD"}
+_STOPS = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
+_BESIDE = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
+_OWNERS = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
+_PHRASE = _BESIDE | {"OF", "FROM", "ADV", "DATE", "CLAIMANT", "SIDE"}
+_AFTER = _PHRASE | {"POSS", "APOS", "FROMWORD"}
+_TAIL = _PHRASE | {"TO", "DOT", "QUOTE", "COMMA", "THEIRS", "DAYPART", "CLOSE", "PERIOD", "SELF"}
+_FORWARD, _BACKWARD, _BOTH = 1, -1, 0
+_REACH = 8
+_INSERT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +28,177 @@ class Speaker:
     rank: int
 
 
-@dataclass(slots=True)
-class Speakers:
-    """Remembers who spoke last, and which country's ministry "the ministry" is."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A place that names a voice: the chunk of the saying and of the voice (-1: a voice that no table knows)."""
 
-    last: Speaker | None = None
-    ministry: Speaker | None = None
-    list_speaker: Speaker | None = None
+    says: int
+    voice: int
+    reach: int
 
-    def of(self, sentence: Sentence) -> Speaker | None:
-        """Return who says a sentence, or None where it names nobody."""
-        chunks = sentence.chunks
-        for at, chunk in enumerate(chunks):
-            if chunk.kind.startswith("SAY.") or chunk.kind.startswith("COUNTV."):
-                found = self._before(chunks, at) or self._after(chunks, at)
-            elif chunk.kind == "ACCORDING":
-                found = self._after(chunks, at)
-            elif chunk.kind == "COLON" and at and at < 4 and chunks[at - 1].kind == "CLAIMANT":
-                found = self._speaker(chunks[at - 1])
-            else:
-                continue
-            if found:
-                self.last = found
-                return found
-        return None
 
-    def _speaker(self, chunk: Chunk) -> Speaker | None:
-        if chunk.kind == "SIDE":
-            return Speaker(chunk.get("side").capitalize(), chunk.get("side"), 3)
-        if chunk.get("national"):
-            return self.ministry
-        speaker = Speaker(chunk.get("claimant"), chunk.get("side"), chunk.get("order"))
-        if "Ministry of Defence" in speaker.name:
-            self.ministry = speaker
-        return speaker
+def namings(chunks: list[Chunk]) -> list[Naming]:
+    """Return every place of a sentence that names a voice, in the order of the text."""
+    found = []
+    for at, chunk in enumerate(chunks):
+        if chunk.kind.startswith(_SAYING) or chunk.kind in _FIGURES:
+            voice = _voice(chunks, at)
+        elif chunk.kind in {"ACCORDING", "SOURCELINE"}:
+            voice = _after(chunks, at)
+        elif chunk.kind == "COLON" or _signed(chunks, at):
+            voice = _before_colon(chunks, at) if chunk.kind == "COLON" else at + 1
+        else:
+            continue
+        if voice is not None:
+            found.append(Naming(at, voice, _reach(chunks, at, voice)))
+    return found
 
-    def _before(self, chunks: list[Chunk], at: int) -> Speaker | None:
-        found: Chunk | None = None
-        steps = 0
-        for chunk in reversed(chunks[:at]):
-            if chunk.kind in {"CLAIMANT", "SIDE"}:
-                if found is None or (chunk.kind == "CLAIMANT" and (found.kind == "SIDE" or steps)):
-                    found = chunk
-                steps = 0
-            elif chunk.kind == "PRONOUN" and found is None:
-                return self.last
-            elif chunk.kind == "COMMA":
-                steps += 1
-            elif chunk.kind not in _APPOSITION:
-                break
-        return self._speaker(found) if found else None
 
-    def _after(self, chunks: list[Chunk], at: int) -> Speaker | None:
-        for chunk in chunks[at + 1 : at + 8]:
-            if chunk.kind == "PRONOUN":
-                return self.last
-            if chunk.kind in {"CLAIMANT"}:
-                return self._speaker(chunk)
-            if chunk.kind not in _APPOSITION or chunk.kind == "COMMA":
-                return None
-        return None
+def _voice(chunks: list[Chunk], at: int) -> int | None:
+    """Return the subject of a verb of saying: before it, or behind it where a quotation or a comma comes first."""
+    if chunks[at].kind.endswith(".done"):
+        passive = next((index for index in (at + 1, at + 2) if _is(chunks, index, {"UNTIL", "BYWORD"})), None)
+        return None if passive is None else _after(chunks, passive)
+    before = _before(chunks, at)
+    if before is None and at and chunks[at - 1].kind in {"COMMA", "QUOTE", "DASH"}:
+        return _after(chunks, at)
+    return before
+
+
+def _is(chunks: list[Chunk], index: int, kinds: set[str]) -> bool:
+    return 0 <= index < len(chunks) and chunks[index].kind in kinds
+
+
+def _before(chunks: list[Chunk], at: int) -> int | None:
+    """Return the chunk that names the subject before a verb, -1 for one that no table knows, None for none."""
+    named: list[int] = []
+    known = True
+    commas = 0
+    for index in range(at - 1, -1, -1):
+        kind = chunks[index].kind
+        if kind == "CLAIMANT":
+            named.append(index)
+        elif kind == "PRONOUN" and not named:
+            return index
+        elif kind == "SELF" and not named:
+            return None
+        elif kind == "SIDE" and not named and not commas and not _is(chunks, index + 1, {"POSS"}):
+            return index if known else -1
+        elif kind == "COMMA":
+            commas += 1
+        elif kind in {"NAME", "VOICE"} and not named and not commas:
+            known = False
+        elif kind == "AND" and named:
+            break
+        if kind in _STOPS or ("." in kind and not kind.startswith("BE")):
+            break
+    voice = _subject(chunks, _relative_subject(chunks, at) or named)
+    return voice if voice is not None or known else -1
+
+
+def _relative_subject(chunks: list[Chunk], at: int) -> list[int]:
+    """Return the subject of "Petro Yatsenko, who speaks for the Headquarters, said"."""
+    if not _is(chunks, at - 1, {"COMMA"}):
+        return []
+    for index in range(at - 2, max(0, at - _INSERT), -1):
+        if chunks[index].kind == "RELATIVE":
+            subject = index - 2 if _is(chunks, index - 1, {"COMMA"}) else index - 1
+            return [subject] if _is(chunks, subject, {"CLAIMANT"}) else []
+    return []
+
+
+def _subject(chunks: list[Chunk], named: list[int]) -> int | None:
+    """Return which of the names in a subject speaks: the person, and nobody who only owns what speaks."""
+    free = [index for index in named if not _is(chunks, index + 1, {"POSS", "APOS"})]
+    free = free or [index for index in named if chunks[index].get("order") == 1]
+    own = [index for index in free if not _owned(chunks, index)] or free
+    persons = [index for index in own if chunks[index].get("order") == 2]
+    return next(iter(persons or own), None)
+
+
+def _owned(chunks: list[Chunk], index: int) -> bool:
+    before = index - 1
+    while _is(chunks, before, _BESIDE):
+        before -= 1
+    return _is(chunks, before, _OWNERS)
+
+
+def _after(chunks: list[Chunk], at: int) -> int | None:
+    """Return the first name behind a verb, "according to" or "by", and before any comma."""
+    named: list[int] = []
+    for index in range(at + 1, min(len(chunks), at + 1 + _REACH)):
+        if chunks[index].kind == "PRONOUN" and not named:
+            return index
+        if chunks[index].kind == "CLAIMANT":
+            named.insert(0, index)
+        elif chunks[index].kind not in _AFTER:
+            break
+    return _subject(chunks, named)
+
+
+def _before_colon(chunks: list[Chunk], at: int) -> int | None:
+    """Return the voice of "Zelensky: ..." and of "The Headquarters corrects its count: ..."."""
+    first = next(
+        (
+            index
+            for index in range(at)
+            if chunks[index].kind
+            not in {"QUANTITY", "DASH", "DATE", "NAME", "FROMWORD", "QUOTE", "WORD", "DET", "FROM", "COMMA", "DAYPART"}
+        ),
+        at,
+    )
+    return first if _is(chunks, first, {"CLAIMANT"}) and not _is(chunks, first + 1, {"POSS", "APOS"}) else None
+
+
+def _signed(chunks: list[Chunk], at: int) -> bool:
+    """Whether a headline names its voice behind a dash: "95 defenders are home – Coordination Headquarters"."""
+    return chunks[at].kind == "DASH" and at + 2 == len(chunks) and _is(chunks, at + 1, {"CLAIMANT"})
+
+
+def _reach(chunks: list[Chunk], at: int, voice: int) -> int:
+    """Return whether a voice says what follows, what goes before, or both."""
+    first, last = min(at, voice) if voice >= 0 else at, max(at, voice)
+    if chunks[at].kind in {"COLON", "SOURCELINE"}:
+        return _FORWARD
+    if chunks[at].kind in _FIGURES:
+        return _FORWARD
+    behind = [chunk.kind for chunk in chunks[last + 1 :]]
+    behind = behind[: behind.index("SEMI")] if "SEMI" in behind else behind
+    if set(behind) <= _TAIL:
+        return _BACKWARD
+    opens = first == 0 or chunks[first - 1].kind in {"SEMI", "COLON", "AND", "BUT", "DOT"}
+    if chunks[at].kind == "ACCORDING":
+        return _FORWARD if opens else _BOTH
+    inserted = _is(chunks, first - 1, {"COMMA"}) and _is(chunks, last + 1, {"COMMA"})
+    return _BOTH if inserted and not opens else _FORWARD
+
+
+def spoken_by(chunks: list[Chunk], found: list[Naming], at: int) -> Naming | None:
+    """Return the naming whose voice says the chunk at `at`: of its own clause, the nearest; None if none reaches it."""
+    first, last = _clause(chunks, at)
+    near = [one for one in found if first <= one.says < last and not _aside(chunks, one, at)]
+    reaching = [
+        one for one in near if one.reach == _BOTH or (one.says < at) == (one.reach == _FORWARD) or one.says == at
+    ]
+    return min(reaching, key=lambda one: abs(one.says - at), default=None)
+
+
+def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
+    """Return first and last (excluded) chunk between semicolons around a chunk."""
+    breaks = [index for index, chunk in enumerate(chunks) if chunk.kind == "SEMI"]
+    first = max((index + 1 for index in breaks if index < at), default=0)
+    return first, min((index for index in breaks if index > at), default=len(chunks))
+
+
+def _aside(chunks: list[Chunk], one: Naming, at: int) -> bool:
+    """Whether a voice only says a relative clause that the chunk lies outside of: "bodies, which Russia says are"."""
+    first = min(one.says, one.voice) if one.voice >= 0 else one.says
+    while _is(chunks, first - 1, _BESIDE):
+        first -= 1
+    if not _is(chunks, first - 1, {"RELATIVE"}):
+        return False
+    end = next(
+        (index for index in range(one.says, len(chunks)) if chunks[index].kind in {"COMMA", "SEMI", "DASH"}),
+        len(chunks),
+    )
+    return not first <= at < end
