@@ -8,7 +8,7 @@ import re
 import pytest
 
 from exchange_ledger.languages.language import Language, language, languages
-from exchange_ledger.languages.needed import Needs, needed
+from exchange_ledger.languages.needed import Needs, needed, places
 
 PATTERNS = [
     ("ab", ["a", "b"]),
@@ -36,12 +36,20 @@ def test_a_pattern_that_cannot_be_read_is_an_error(pattern: str) -> None:
         needed(pattern)
 
 
-def test_patterns_come_in_their_order_and_behind_a_place() -> None:
+def test_patterns_come_in_their_order() -> None:
     needs = Needs(["b", "a|b", "c", "", "ab"])
     assert list(needs.among("ab")) == [0, 1, 3, 4]
-    assert list(needs.among("ab", after=0)) == [1, 3, 4]
-    assert list(needs.among("ab", after=4)) == []
     assert list(needs.among("")) == [3]
+
+
+def test_a_sieve_remembers_the_letters_before() -> None:
+    sieve = Needs(["ab", "bc", "a"]).sieve()
+    assert [list(places(sieve.with_letters(letters))) for letters in ("a", "ab", "c", "")] == [
+        [2],
+        [0, 2],
+        [0, 1, 2],
+        [0, 1, 2],
+    ]
 
 
 def kinds(words: Language, pattern: str) -> list[str]:

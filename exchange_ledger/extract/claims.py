@@ -114,7 +114,7 @@ def _numbers(words: Language, quote: str) -> set[float]:
         if number:
             found.add(number[2])
         index += number[0] if number else 1
-    half = any(token.lower in words.numbers["fractions"] for token in tokens)
+    half = any(word in words.numbers["fractions"] for word in tokens.lowers)
     multiples = words.numbers["multiples"]
-    found |= {float(multiples[token.lower]) for token in tokens if token.lower in multiples}
+    found |= {float(multiples[word]) for word in tokens.lowers if word in multiples}
     return found | {value + _HALF for value in found if half}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from exchange_ledger.languages.chunks import Attributes, Chunk, merged
 from exchange_ledger.languages.language import Language, Phrase
-from exchange_ledger.languages.lexicon import Word, plain
+from exchange_ledger.languages.lexicon import plain
 from exchange_ledger.languages.numbers import number_at
 from exchange_ledger.languages.tokens import Token, Tokens
 
@@ -20,48 +19,59 @@ def chunked(language: Language, text: str, start: int, end: int) -> tuple[list[C
     With them comes what patterns match: their kinds as codes, one character each.
     """
     chunks, codes = _words(language, text, Tokens(text, start, end))
-    after = -1
-    while (step := _next_joined(language, text, chunks, codes, after)) is not None:
-        after, chunks, codes = step
+    sieve = language.phrases_needs.sieve()
+    untried = sieve.with_letters(codes)
+    while untried:
+        tried = untried & -untried
+        untried ^= tried
+        phrase = language.phrases[tried.bit_length() - 1]
+        made = [
+            (*match.span(), _made(phrase, match, chunks, text))
+            for match in phrase.pattern.finditer(codes)
+            if match.end() > match.start()
+        ]
+        if made:
+            spelled = [language.codes.code(chunk.kind) for _, _, chunk in made]
+            chunks, codes = _joined(chunks, codes, made, spelled)
+            untried = sieve.with_letters("".join(spelled)) & -(tried << 1)  # those behind it
     return chunks, codes
 
 
 def _words(language: Language, text: str, tokens: Tokens) -> tuple[list[Chunk], str]:
     """Return the chunks of the words and phrases of the tables, and their codes."""
-    words = list(map(language.lexicon.word, tokens.texts))
+    texts, lowers, starts = tokens.texts, tokens.lowers, tokens.starts
     chunks: list[Chunk] = []
-    codes: list[str] = []
+    codes = ""
     index = 0
-    last = len(words) - 1
-    while index <= last:
-        _, kind, attributes, code, following, is_open = words[index]
-        if is_open or (following and index < last and words[index + 1].lower in following):
-            chunk, length = _chunk(language, text, tokens, words, index)
-            code = language.codes.code(chunk.kind)
+    for at, (kind, attributes, code, following, is_open) in enumerate(map(language.lexicon.word, texts)):
+        if at < index:  # part of the chunk before
+            continue
+        if is_open or (following and at + 1 < len(texts) and lowers[at + 1] in following):
+            length, chunk = _chunk(language, text, tokens, at)
+            codes += language.codes.code(chunk.kind)
         else:
-            one, start = tokens.texts[index], tokens.starts[index]
-            chunk, length = Chunk(kind, start, start + len(one), one, attributes), 1
+            length, chunk = 1, Chunk(kind, starts[at], starts[at] + len(texts[at]), texts[at], attributes)
+            codes += code
         chunks.append(chunk)
-        codes.append(code)
-        index += length
-    return chunks, "".join(codes)
+        index = at + length
+    return chunks, codes
 
 
-def _chunk(language: Language, text: str, tokens: Tokens, words: list[Word], index: int) -> tuple[Chunk, int]:
+def _chunk(language: Language, text: str, tokens: Tokens, index: int) -> tuple[int, Chunk]:
     """Return the chunk that begins at a token, and of how many tokens it is made."""
-    length, kind, attributes = _word(language, text, tokens, words, index)
+    length, kind, attributes = _word(language, text, tokens, index)
     start, last = tokens.starts[index], index + length - 1
     end = tokens.starts[last] + len(tokens.texts[last])
-    return Chunk(kind, start, end, text[start:end], attributes), length
+    return length, Chunk(kind, start, end, text[start:end], attributes)
 
 
-def _word(language: Language, text: str, tokens: Tokens, words: list[Word], index: int) -> tuple[int, str, Attributes]:
+def _word(language: Language, text: str, tokens: Tokens, index: int) -> tuple[int, str, Attributes]:
     token, lexicon = tokens[index], language.lexicon
     word = index == 0 and token.lower in lexicon and not _dated(tokens)  # "May" may begin a sentence
     named = None if word else _calendar(language, token)
     if named:
         return named
-    found = lexicon.longest(words, index)
+    found = lexicon.longest(tokens.lowers, index)
     number = number_at(language.numbers, tokens, index)
     if number and not (found and found[0] > number[0]):
         return number[0], number[1], {"value": number[2], "digits": token.text[0].isdigit()}
@@ -93,40 +103,30 @@ def _sign_or_name(text: str, token: Token) -> tuple[int, str, Attributes]:
     return 1, plain(token.text, token.lower), {}
 
 
-def _next_joined(
-    language: Language, text: str, chunks: list[Chunk], codes: str, after: int
-) -> tuple[int, list[Chunk], str] | None:
-    """Return the first phrase behind `after` that joins chunks, the chunks then and their codes; None if none does."""
-    for index in language.phrases_needs.among(codes, after):
-        phrase = language.phrases[index]
-        matches = [match for match in phrase.pattern.finditer(codes) if match.end() > match.start()]
-        if matches:
-            made = [(*match.span(), _made(phrase, match, chunks, text)) for match in matches]
-            return index, *_joined(chunks, codes, made, language.codes.code)
-    return None
-
-
 def _joined(
-    chunks: list[Chunk], codes: str, made: list[tuple[int, int, Chunk]], spell: Callable[[str], str]
+    chunks: list[Chunk], codes: str, made: list[tuple[int, int, Chunk]], spelled: list[str]
 ) -> tuple[list[Chunk], str]:
     """Return the chunks with those made in place of what they are made of (from one place to another), and codes."""
     joined: list[Chunk] = []
-    spelled = ""
+    letters = ""
     done = 0
-    for first, last, chunk in made:
+    for (first, last, chunk), letter in zip(made, spelled, strict=True):
         joined += chunks[done:first]
         joined.append(chunk)
-        spelled += codes[done:first] + spell(chunk.kind)
+        letters += codes[done:first] + letter
         done = last
-    return joined + chunks[done:], spelled + codes[done:]
+    return joined + chunks[done:], letters + codes[done:]
 
 
 def _made(phrase: Phrase, match: re.Match[str], chunks: list[Chunk], text: str) -> Chunk:
-    children = chunks[match.start() : match.end()]
-    attributes = merged(children) | phrase.sets
-    for label, found in match.groupdict().items():
-        if found is not None:
-            child = chunks[match.start(label)]
+    first, last = match.span()
+    children = chunks[first:last]
+    attributes = merged(children)
+    attributes.update(phrase.sets)
+    for label in phrase.labels:
+        place = match.start(label)
+        if place >= 0:
+            child = chunks[place]
             own = child.get(label)
             attributes[label] = child.get("value") if own is None else own
     start, end = children[0].start, children[-1].end

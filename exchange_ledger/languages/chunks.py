@@ -35,8 +35,10 @@ def merged(chunks: list[Chunk]) -> Attributes:
     """
     attributes: Attributes = {}
     for chunk in chunks:
-        categories = attributes.get("categories", ()) + chunk.attributes.get("categories", ())
-        attributes.update(chunk.attributes)
-        if categories:
-            attributes["categories"] = tuple(dict.fromkeys(categories))
+        own = chunk.attributes
+        if own:
+            categories = attributes.get("categories", ()) + own.get("categories", ())
+            attributes.update(own)
+            if categories:
+                attributes["categories"] = tuple(dict.fromkeys(categories))
     return attributes

@@ -15,6 +15,7 @@ from exchange_ledger import vocabulary
 from exchange_ledger.languages.codes import Codes
 from exchange_ledger.languages.lexicon import Entry, Lexicon
 from exchange_ledger.languages.needed import Needs
+from exchange_ledger.languages.numbers import prepared
 from exchange_ledger.languages.phrases import spelled_out
 from exchange_ledger.languages.spotter import Spotter
 
@@ -44,6 +45,7 @@ class Phrase:
 
     kind: str
     pattern: re.Pattern[str]
+    labels: tuple[str, ...]
     sets: dict[str, Any]
 
     def made(self, attributes: dict[str, Any]) -> str:
@@ -87,7 +89,7 @@ def language(name: str) -> Language:
     """Return a language by its name (BCP 47, `en`); its tables are read and compiled once."""
     grammar = _read(name, "grammar")
     codes = Codes(grammar.get("names", {}))
-    numbers, calendar = _read(name, "numbers"), _read(name, "calendar")
+    numbers, calendar = prepared(_read(name, "numbers")), _read(name, "calendar")
     phrases = tuple(_phrase(codes, row) for level in grammar["levels"] for row in level)
     rows = tuple(_row(codes, row) for table in _ROWS for row in _read(name, table))
     return Language(
@@ -149,7 +151,8 @@ def _of_verb(verb: str, row: dict[str, Any]) -> Iterator[Entry]:
 
 
 def _phrase(codes: Codes, row: dict[str, Any]) -> Phrase:
-    return Phrase(row["make"], codes.compiled(row["of"]), row.get("set", {}))
+    pattern = codes.compiled(row["of"])
+    return Phrase(row["make"], pattern, tuple(pattern.groupindex), row.get("set", {}))
 
 
 def _row(codes: Codes, row: dict[str, Any]) -> Row:

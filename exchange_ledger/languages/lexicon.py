@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from exchange_ledger.languages.chunks import Attributes
 from exchange_ledger.languages.codes import Codes
-from exchange_ledger.languages.numbers import beginnings
-from exchange_ledger.languages.tokens import lowered
 
 Entry = tuple[tuple[str, ...], str, Attributes]
 """The words of a phrase in lower case, the kind of chunk that it is, and what it means."""
@@ -33,15 +31,14 @@ class Phrases(NamedTuple):
 class Word(NamedTuple):
     """What a token is: a chunk of this kind, if no longer phrase is there.
 
-    `following`: the words after which it may be part of a phrase. `open`: what it is depends on what stands around it
-    otherwise too (numbers, the calendar, the hyphen).
+    `following`: the words before which it may be part of a phrase or a number. `open`: what it is depends on what
+    stands around it in any case (numbers, the calendar, the hyphen).
     """
 
-    lower: str
     kind: str
     attributes: Attributes
     code: str
-    following: dict[str, Phrases]
+    following: Collection[str]
     open: bool
 
 
@@ -54,7 +51,9 @@ class Lexicon:
         self._start: dict[str, Phrases] = {}
         for entry in entries:
             self._add(entry)
-        self._open = beginnings(numbers) | set(calendar["months"]) | set(calendar["weekdays"]) | {"-"}
+        self._articles = set(numbers["articles"])
+        self._counted = set(numbers["counted"])
+        self._open = numbers["numerals"] | calendar["months"].keys() | calendar["weekdays"].keys() | {"-"}
         self._codes = codes
         self._words: dict[str, Word] = {}
 
@@ -77,24 +76,24 @@ class Lexicon:
         if known is None:
             if len(self._words) >= _KEPT:
                 self._words.clear()
-            known = self._words[text] = self._word(text)
+            known = self._words[text] = self._word(text, text.lower().replace("’", "'"))
         return known
 
-    def _word(self, text: str) -> Word:
-        lower = lowered(text)
+    def _word(self, text: str, lower: str) -> Word:
         phrases = self._start.get(lower, Phrases(None, {}))
         _, kind, attributes = phrases.ended or (1, plain(text, lower), _NOTHING)
+        following = phrases.following.keys() | (self._counted if lower in self._articles else set())
         is_open = text[0].isdigit() or lower in self._open
-        return Word(lower, kind, attributes, self._codes.code(kind), phrases.following, is_open)
+        return Word(kind, attributes, self._codes.code(kind), following, is_open)
 
-    def longest(self, words: Sequence[Word], index: int) -> tuple[int, str, Attributes] | None:
+    def longest(self, lowers: Sequence[str], index: int) -> tuple[int, str, Attributes] | None:
         """Return the longest phrase that begins at a place: how many words it has, its kind and what it means."""
-        phrases = self._start.get(words[index].lower)
+        phrases = self._start.get(lowers[index])
         found = None
         while phrases is not None:
             found = phrases.ended or found
             index += 1
-            phrases = phrases.following.get(words[index].lower) if index < len(words) else None
+            phrases = phrases.following.get(lowers[index]) if index < len(lowers) else None
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 Need = frozenset[str]
 """Characters one of which a text must hold."""
@@ -20,40 +20,58 @@ class Needs:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         needs = [sorted(needed(pattern), key=lambda need: (len(need), sorted(need)))[:_SEEN] for pattern in patterns]
-        self._tables = [_table(needs, place) for place in range(_SEEN)]
+        self._always = tuple(_bits(place for place, of in enumerate(needs) if len(of) <= nth) for nth in range(_SEEN))
+        letters = {letter for of in needs for need in of for letter in need}
+        self._met = {
+            letter: tuple(
+                _bits(place for place, of in enumerate(needs) if letter in (of[nth] if nth < len(of) else ""))
+                for nth in range(_SEEN)
+            )
+            for letter in letters
+        }
 
-    def among(self, text: str, after: int = -1) -> Iterator[int]:
-        """Yield the places of the patterns behind `after` that have all they need in the text."""
-        mask = self.mask(text) >> (after + 1)
-        while mask:
-            step = (mask & -mask).bit_length()
-            after += step
-            mask >>= step
-            yield after
+    def among(self, text: str) -> Iterator[int]:
+        """Yield the places of the patterns that have all they need in the text."""
+        return places(Sieve(self._always, self._met).with_letters(text))
 
-    def mask(self, text: str) -> int:
-        """Return the same as the bits of a number, the first pattern's lowest."""
-        letters = set(text)
-        mask = -1
-        for always, table in self._tables:
-            found = always
-            for letter in letters:
-                found |= table.get(letter, 0)
-            mask &= found
-        return mask
+    def sieve(self) -> Sieve:
+        """Return what tells the same of a text to which letters are added."""
+        return Sieve(self._always, self._met)
 
 
-def _table(needs: Sequence[Sequence[Need]], place: int) -> tuple[int, dict[str, int]]:
-    """Return the patterns without a need at this place, and for each character those that it is enough for."""
-    always = 0
-    table: dict[str, int] = {}
-    for index, listed in enumerate(needs):
-        if place >= len(listed):
-            always |= 1 << index
-            continue
-        for letter in listed[place]:
-            table[letter] = table.get(letter, 0) | 1 << index
-    return always, table
+class Sieve:
+    """The letters of a text so far, and which patterns have all that they need among them."""
+
+    __slots__ = ("_first", "_letters", "_met", "_second", "_third")
+
+    def __init__(self, always: tuple[int, ...], met: dict[str, tuple[int, ...]]) -> None:
+        self._first, self._second, self._third = always
+        self._met = met
+        self._letters: set[str] = set()
+
+    def with_letters(self, letters: str) -> int:
+        """Add letters; return the patterns that may match as the bits of a number, the first pattern's lowest."""
+        new = set(letters) - self._letters
+        self._letters |= new
+        for letter in new:
+            if letter in self._met:
+                first, second, third = self._met[letter]
+                self._first |= first
+                self._second |= second
+                self._third |= third
+        return self._first & self._second & self._third
+
+
+def places(mask: int) -> Iterator[int]:
+    """Yield the places of a number's bits, the lowest first."""
+    while mask:
+        lowest = mask & -mask
+        mask ^= lowest
+        yield lowest.bit_length() - 1
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)
 
 
 def needed(pattern: str) -> set[Need]:

@@ -21,11 +21,18 @@ class Token(NamedTuple):
 class Tokens(Sequence[Token]):
     """The tokens of `text[start:end]`, in order, with offsets into `text`; each is made when it is asked for.
 
-    `texts` and `starts` say what stands in each and where it begins.
+    `texts` are what stands in each, `lowers` the same in lower case with straight apostrophes, as the tables spell it,
+    `starts` where each begins.
     """
 
+    __slots__ = ("lowers", "starts", "texts")
+
     def __init__(self, text: str, start: int, end: int) -> None:
-        self.texts: list[str] = _TOKEN.findall(text[start:end])
+        inside = text[start:end]
+        self.texts: list[str] = _TOKEN.findall(inside)
+        self.lowers = [found.lower() for found in self.texts]
+        if "’" in inside:
+            self.lowers = [lower.replace("’", "'") for lower in self.lowers]
         self.starts: list[int] = []
         for found in self.texts:  # between tokens there is nothing but white space
             start = text.index(found, start)
@@ -41,19 +48,11 @@ class Tokens(Sequence[Token]):
     def __getitem__(self, index: slice) -> list[Token]: ...
     def __getitem__(self, index: int | slice) -> Token | list[Token]:
         if isinstance(index, slice):
-            return list(map(_token, self.texts[index], self.starts[index]))
-        return _token(self.texts[index], self.starts[index])
+            return [self[at] for at in range(*index.indices(len(self)))]
+        start = self.starts[index]
+        return Token(self.texts[index], self.lowers[index], start, start + len(self.texts[index]))
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Return the tokens of `text[start:end]`, in order, with offsets into `text`."""
-    return Tokens(text, start, len(text) if end is None else end)[:]
-
-
-def _token(text: str, start: int) -> Token:
-    return Token(text, lowered(text), start, start + len(text))
-
-
-def lowered(text: str) -> str:
-    """Return a token's text as the tables spell it: in lower case, with straight apostrophes."""
-    return text.lower().replace("’", "'")
+    return Tokens(text, start, len(text) if end is None else end)
