@@ -30,6 +30,10 @@ class LedgerError(Exception):
         self.faults = tuple(sorted(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[LedgerError], tuple[tuple[Fault, ...]]]:
+        """Make another from its faults, in the process that asked for what went wrong in this one."""
+        return type(self), (self.faults,)
+
 
 def fault(where: str, what: str, remedy: str) -> LedgerError:
     """Return an exception that carries a single fault."""

@@ -95,9 +95,10 @@ def _build(
 
 
 def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None) -> Ledger:
-    """Build everything beside its place."""
+    """Build everything beside its place; nothing is put there before the package has passed every validation."""
+    from exchange_ledger.beside import beside
     from exchange_ledger.cache import Extractions, Store
-    from exchange_ledger.package import refuse_foreign, stage_package
+    from exchange_ledger.package import refuse_foreign, stage_package, validate_package
     from exchange_ledger.place import aside, refuse
 
     package, *sites = targets
@@ -106,14 +107,20 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
         refuse(site, "sitemap.xml", "a site")
     kept = Extractions(Store(scratch / "extractions.sqlite", fingerprint.program())) if scratch else None
     seeds, ledger = read_ledger(folder, means, kept)
-    with means.progress.stage("writing and validating the package"):
-        stage_package(ledger, seeds, aside(package))
-    for site in sites:
-        from exchange_ledger.render import stage_site
+    with beside(means.jobs) as others:
+        with means.progress.stage("writing the package"):
+            published = stage_package(ledger, seeds, aside(package))
+        validated = others.submit(validate_package, aside(package))
+        if validated.done():
+            validated.result()
+        for site in sites:
+            from exchange_ledger.render import stage_site
 
-        with means.progress.stage("rendering the site"):
-            stage_site(aside(package), aside(site), means.jobs)
-    return ledger
+            with means.progress.stage("rendering the site"):
+                stage_site(aside(package), aside(site), means.jobs, others, published)
+        with means.progress.stage("validating the package"):
+            validated.result()
+    return published
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:

@@ -5,14 +5,14 @@ All three are executors of the standard library's interface (`concurrent.futures
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 
 from exchange_ledger import fingerprint
+from exchange_ledger.beside import processes
 from exchange_ledger.faults import fault
 from exchange_ledger.means import Means
 from exchange_ledger.stages import Article, Extraction
@@ -72,19 +72,10 @@ def _executor(means: Means, articles: int) -> Iterator[Executor | None]:
         with _cluster(means.scheduler) as executor:
             yield executor
     elif means.jobs > 1 and articles >= _WORTH_IT:
-        with _processes(means.jobs) as executor:
+        with processes(means.jobs, "extracting") as executor:
             yield executor
     else:
         yield None
-
-
-@contextmanager
-def _processes(jobs: int) -> Iterator[Executor]:
-    try:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as executor:
-            yield executor
-    except BrokenExecutor:
-        raise fault("extracting", "a process died, perhaps for want of memory", "try again with --jobs 1") from None
 
 
 @contextmanager

@@ -55,10 +55,10 @@ def test_processes_read_the_same(
 def test_few_articles_are_not_worth_other_processes(
     articles: tuple[Article, ...], alone: list[Extraction], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(jobs: int) -> Iterator[Executor]:
+    def refused(count: int, while_: str) -> Iterator[Executor]:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(workers, "_processes", refused)
+    monkeypatch.setattr(workers, "processes", refused)
     assert extracted(articles[:CHUNK], Means(jobs=8)) == alone[:CHUNK]
 
 

@@ -9,26 +9,30 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from exchange_ledger.downloads.api_schemas import LISTS, ROOT, openapi, schemas
-from exchange_ledger.downloads.published import Json, Published, json_bytes
-from exchange_ledger.records import Row
-from exchange_ledger.schema import cells
+from exchange_ledger.downloads.published import Json, Published, json_bytes, json_document, json_rows, json_value
+from exchange_ledger.records import Breakdown, Check, Claim, Derived, Evidence, Exchange, Mediator, Row, Source
+
+Texts = dict[str, list[str]]
+"""Rows as JSON, by the value of one of their columns."""
 
 
 def api_files(published: Published) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every file of the API, the paths below the site's root."""
+    """Yield path and content of every file of the API, the paths below the site's root.
+
+    A row stands in them with the very text that it has in the package.
+    """
+    about = {name: json_value(value) for name, value in _about(published).items()}
     yield f"{ROOT}index.json", json_bytes(_index(published))
     for name, table in LISTS.items():
-        rows = getattr(published.ledger, table.table)
-        yield f"{ROOT}{name}.json", json_bytes(_about(published) | {name: _records(rows)})
-    yield from _exchanges(published)
-    yield from _sources(published)
+        yield (
+            f"{ROOT}{name}.json",
+            json_document(about | {name: json_rows(text for _, text in published.written(table))}),
+        )
+    yield from _exchanges(published, about)
+    yield from _sources(published, about)
     for name, schema in schemas().items():
         yield f"{ROOT}schemas/{name}.json", json_bytes(schema)
     yield f"{ROOT}openapi.json", json_bytes(openapi(published))
-
-
-def _records(rows: Iterable[Row]) -> list[Json]:
-    return [cells(row) for row in rows]
 
 
 def _about(published: Published) -> Json:
@@ -59,49 +63,56 @@ def _index(published: Published) -> Json:
     }  # fmt: skip
 
 
-def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[getattr(row, column)].append(row)
+def _grouped(published: Published, table: type[Row], column: str) -> Texts:
+    grouped: Texts = defaultdict(list)
+    for row, text in published.written(table):
+        grouped[getattr(row, column)].append(text)
     return grouped
 
 
-def _exchanges(published: Published) -> Iterator[tuple[str, bytes]]:
-    ledger = published.ledger
-    rows = {name: _grouped(getattr(ledger, name), "exchange_id")
-            for name in ("claims", "evidence", "mediators", "breakdowns", "derived")}  # fmt: skip
-    checks, sources = _checks(published), {row.source_id: row for row in ledger.sources}
-    for exchange in ledger.exchanges:
-        name = exchange.exchange_id
-        parts: dict[str, Iterable[Row]] = {part: grouped.get(name, []) for part, grouped in rows.items()}
-        cited = {str(getattr(claim, "source_id", "")) for claim in parts["claims"]}
-        parts |= {"checks": checks.get(name, []), "sources": [sources[source_id] for source_id in sorted(cited)]}
-        yield _one(published, "exchanges", name, {"exchange": cells(exchange)}, parts)
+_OF_EXCHANGES: tuple[type[Row], ...] = (Claim, Evidence, Mediator, Breakdown, Derived)
 
 
-def _checks(published: Published) -> dict[str, list[Row]]:
+def _exchanges(published: Published, about: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    rows = {table.table: _grouped(published, table, "exchange_id") for table in _OF_EXCHANGES}
+    checks, cited = _checks(published), _cited(published)
+    sources = {row.source_id: text for row, text in published.written(Source) if isinstance(row, Source)}
+    for exchange, text in published.written(Exchange):
+        name = str(getattr(exchange, "exchange_id", ""))
+        parts: dict[str, Iterable[str]] = {part: grouped.get(name, []) for part, grouped in rows.items()}
+        parts |= {"checks": checks.get(name, []), "sources": [sources[source_id] for source_id in sorted(cited[name])]}
+        yield _one(f"exchanges/{name}", about | {"exchange": text}, parts)
+
+
+def _cited(published: Published) -> dict[str, set[str]]:
+    """Return the sources that speak of each exchange."""
+    cited: dict[str, set[str]] = defaultdict(set)
+    for claim in published.ledger.claims:
+        cited[claim.exchange_id].add(claim.source_id)
+    return cited
+
+
+def _checks(published: Published) -> Texts:
     """Return the checks by each exchange that they are about, or of which they use a claim."""
     ledger = published.ledger
     exchange_of = {claim.claim_id: claim.exchange_id for claim in ledger.claims}
     about = {check.check_id: {check.exchange_id} for check in ledger.checks}
     for row in ledger.check_claims:
         about[row.check_id].add(exchange_of[row.claim_id])
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for check in ledger.checks:
+    grouped: Texts = defaultdict(list)
+    for (_, text), check in zip(published.written(Check), ledger.checks, strict=True):
         for name in about[check.check_id]:
-            grouped[name].append(check)
+            grouped[name].append(text)
     return grouped
 
 
-def _sources(published: Published) -> Iterator[tuple[str, bytes]]:
-    claims = _grouped(published.ledger.claims, "source_id")
-    for source in published.ledger.sources:
-        parts = {"claims": claims.get(source.source_id, [])}
-        yield _one(published, "sources", source.source_id, {"source": cells(source)}, parts)
+def _sources(published: Published, about: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    claims = _grouped(published, Claim, "source_id")
+    for source, text in published.written(Source):
+        name = str(getattr(source, "source_id", ""))
+        yield _one(f"sources/{name}", about | {"source": text}, {"claims": claims.get(name, [])})
 
 
-def _one(
-    published: Published, folder: str, name: str, head: Json, parts: Mapping[str, Iterable[Row]]
-) -> tuple[str, bytes]:
-    content = _about(published) | head | {part: _records(rows) for part, rows in parts.items()}
-    return f"{ROOT}{folder}/{name}.json", json_bytes(content)
+def _one(name: str, head: dict[str, str], parts: Mapping[str, Iterable[str]]) -> tuple[str, bytes]:
+    content = head | {part: json_rows(texts) for part, texts in parts.items()}
+    return f"{ROOT}{name}.json", json_document(content)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.records import Row
-from exchange_ledger.schema import cells, columns, field_schema, summary
+from exchange_ledger.schema import Cell, columns, field_schema, summary, values
 
 if TYPE_CHECKING:
     import pyarrow
@@ -19,11 +20,20 @@ def parquet_bytes(table: type[Row], rows: tuple[Row, ...], published: Published)
     from pyarrow import Table, parquet
 
     schema = _schema(table, published)
-    dates = [name for name in columns(table) if field_schema(table, name)["type"] == "date"]
-    records = [_record(row, dates) for row in rows]
+    columns = zip(*map(values, rows), strict=True) if rows else ([] for _ in schema)
+    arrays = [_array(field, cells) for field, cells in zip(schema, columns, strict=True)]
     stream = io.BytesIO()
-    parquet.write_table(Table.from_pylist(records, schema=schema), stream, compression="zstd")
+    parquet.write_table(Table.from_arrays(arrays, schema=schema), stream, compression="zstd")
     return stream.getvalue()
+
+
+def _array(field: pyarrow.Field, cells: Sequence[Cell]) -> pyarrow.Array:
+    import pyarrow
+
+    found: Sequence[Any] = cells
+    if field.type == pyarrow.date32():
+        found = [date.fromisoformat(str(cell)) if cell is not None else None for cell in cells]
+    return pyarrow.array(found, type=field.type)
 
 
 def _types() -> dict[str, pyarrow.DataType]:
@@ -50,8 +60,3 @@ def _schema(table: type[Row], published: Published) -> pyarrow.Schema:
     about = {"title": f"{published.title}: {table.table}", "description": summary(table), "version": published.version,
              "citation": published.citation, "license": published.settings.license}  # fmt: skip
     return pyarrow.schema(fields, metadata=about)
-
-
-def _record(row: Row, dates: list[str]) -> dict[str, Any]:
-    record: dict[str, Any] = dict(cells(row))
-    return record | {name: date.fromisoformat(record[name]) for name in dates if record[name] is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from exchange_ledger.schema import columns, summary
 from exchange_ledger.settings import Settings
 
 Json = dict[str, Any]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 SPATIAL = ("Ukraine", "Russia")
 LANGUAGE = "en"
@@ -31,6 +33,12 @@ class Published:
     def ledger(self) -> Ledger:
         """The rows of every table."""
         return load_ledger(self.folder)
+
+    def written(self, table: type[Row]) -> Iterator[tuple[Row, str]]:
+        """Yield the rows of a table, each with the text of the object that stands for it in the table's JSON file."""
+        text = (self.folder / f"{table.table}.json").read_text(encoding="utf-8")
+        objects = [line.removesuffix(",") for line in text.split("\n")[1:-2]]
+        return zip(getattr(self.ledger, table.table), objects, strict=True)
 
     @cached_property
     def descriptor(self) -> Json:
@@ -110,6 +118,25 @@ class Published:
                 yield table.table, name, column.title, column.description, column.unit
 
 
-def json_bytes(content: Any) -> bytes:
-    """Return a JSON document as it is written: two spaces a level, UTF-8, a line feed at its end."""
-    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+def json_bytes(content: Json) -> bytes:
+    """Return an object as a JSON document: a line for each key, and for each row of a list; UTF-8."""
+    return json_document({name: json_value(value) for name, value in content.items()})
+
+
+def json_value(value: Any) -> str:
+    """Return a value as JSON: a list of objects has a line for each of them, anything else is one line."""
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return json_rows(map(_ENCODER.encode, value))
+    return _ENCODER.encode(value)
+
+
+def json_rows(objects: Iterable[str]) -> str:
+    """Return an array of objects that are JSON already, each on a line of its own."""
+    lines = ",\n".join(objects)
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def json_document(values: Mapping[str, str]) -> bytes:
+    """Return an object whose values are JSON already, each on a line of its own."""
+    lines = ",\n".join(f"{_ENCODER.encode(name)}: {value}" for name, value in values.items())
+    return f"{{\n{lines}\n}}\n".encode()

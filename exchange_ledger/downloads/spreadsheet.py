@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
-from exchange_ledger.schema import TITLES, Cell, cells, columns
+from exchange_ledger.schema import TITLES, Cell, columns, values
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -46,7 +46,7 @@ def xlsx_bytes(published: Published) -> bytes:
         _cover(workbook, styles, published)
         for table, rows in published.tables():
             sheet = workbook.add_worksheet(TITLES[table.table])
-            records = [list(cells(row).values()) for row in rows]
+            records = [values(row) for row in rows]
             _table(sheet, styles, list(columns(table)), records)
     return stream.getvalue()
 

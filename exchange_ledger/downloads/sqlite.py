@@ -14,7 +14,7 @@ import yaml
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Column, Row
-from exchange_ledger.schema import cells, columns, foreign_keys, types
+from exchange_ledger.schema import columns, foreign_keys, types, values
 
 _AFFINITIES = {str: "TEXT", int: "INTEGER", float: "NUMERIC", bool: "INTEGER"}
 
@@ -55,8 +55,7 @@ def _fill(connection: sqlite3.Connection, published: Published) -> None:
         connection.execute(_create(table))
     for table, rows in published.tables():
         marks = ", ".join("?" * len(columns(table)))
-        values = ([*cells(row).values()] for row in rows)
-        connection.executemany(f"INSERT INTO {table.table} VALUES ({marks})", values)  # noqa: S608
+        connection.executemany(f"INSERT INTO {table.table} VALUES ({marks})", map(values, rows))  # noqa: S608
     for table in TABLES:
         for name, _, _ in foreign_keys(table):
             connection.execute(f"CREATE INDEX {table.table}_{name} ON {table.table} ({name})")

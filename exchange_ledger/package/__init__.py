@@ -19,27 +19,29 @@ from exchange_ledger.schema import cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
-__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "write_package"]
+__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "write_package"]
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
     """Write the package into `target`; what stood there stands until the new one is whole and validated.
 
-    Raises LedgerError with every fault: see `stage_package` and `place.building`.
+    Raises LedgerError with every fault: see `stage_package`, `validate_package` and `place.building`.
     """
     refuse_foreign(target)
     with building([target]):
         stage_package(ledger, seeds, aside(target), settings)
+        validate_package(aside(target))
         place([target])
 
 
-def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> None:
-    """Write the package into `folder`, which must not exist yet, and validate it there.
+def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Ledger:
+    """Write the package into `folder`, which must not exist yet, and return its rows as they are read back from there.
 
-    The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault.
+    The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. What other
+    people's tools say of it is another step: `validate_package`.
     """
     from exchange_ledger.extract import states
-    from exchange_ledger.package.validate import package_faults
+    from exchange_ledger.package.validate import read_back
 
     _demand(quote_faults(ledger, seeds.folder, states))
     published, version = versioned(limit_quotes(ledger), last_release(seeds.folder))
@@ -47,7 +49,17 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     folder.mkdir(parents=True)
     for name, content in package_files(published, settings or load_settings(), version).items():
         write_file(folder / name, content)
-    _demand(package_faults(folder, published))
+    return read_back(folder, published)
+
+
+def validate_package(folder: Path) -> None:
+    """Raise LedgerError with every fault that the standard's profile, frictionless and pandas find in a package.
+
+    It needs nothing but the files, so that another process can do it meanwhile.
+    """
+    from exchange_ledger.package.validate import tools_faults
+
+    _demand(tools_faults(folder))
 
 
 def refuse_foreign(target: Path) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import Cell, cells, columns, types
+from exchange_ledger.schema import Cell, columns, types, values
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _TO_QUOTE = re.compile(r'[",\r\n]|^\s|\s\Z')
 
 
@@ -29,26 +30,36 @@ def csv_text(table: type[Row], rows: Iterable[Row]) -> str:
 
     A cell that begins or ends with a space is quoted too: some readers take such spaces away otherwise.
     """
-    records = [list(columns(table)), *([cell_text(value) for value in cells(row).values()] for row in rows)]
-    return "".join(",".join(map(_quoted, record)) + "\n" for record in records)
+    known = [_Written() for _ in columns(table)]
+    lines = [",".join(columns(table))]
+    lines += [",".join([texts[value] for texts, value in zip(known, values(row), strict=True)]) for row in rows]
+    return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
+class _Written(dict[Cell, str]):
+    """The cells of one column as CSV writes them; most of them come again and again."""
+
+    def __missing__(self, value: Cell) -> str:
+        text = cell_text(value)
+        self[value] = '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
+        return self[value]
 
 
 def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return records as a JSON array, one record a line, so that a change shows as one line."""
-    lines = [json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows]
+    lines = [_ENCODER.encode(row) for row in rows]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def row_from(table: type[Row], values: Mapping[str, Any]) -> Row:
+def row_from(table: type[Row], cells: Mapping[str, Any]) -> Row:
     """Return the row that the cells stand for; raises KeyError or TypeError if they are not those of the table."""
     kinds = types(table)
-    if kinds.keys() != values.keys():
-        raise KeyError(*sorted(kinds.keys() ^ values.keys()))
-    return table(**{name: _value(kinds[name], value) for name, value in values.items()})
+    if kinds.keys() != cells.keys():
+        raise KeyError(*sorted(kinds.keys() ^ cells.keys()))
+    known: dict[str, Any] = {
+        name: value if type(value) is kinds[name] else _value(kinds[name], value) for name, value in cells.items()
+    }
+    return table(**known)
 
 
 def _value(kind: type[str | int | float | bool], value: Cell) -> Any:
@@ -71,7 +82,7 @@ def _load(path: Path, table: type[Row]) -> tuple[Row, ...]:
         records = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(records, list):
             raise TypeError("no array")
-        return tuple(row_from(table, values) for values in records)
+        return tuple(row_from(table, cells) for cells in records)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"it is not the table {table.table} ({type(error).__name__}: {error})"
         raise fault(str(path), what, "build the package again") from error

@@ -1,4 +1,8 @@
-"""The written package, validated four ways: the standard's own profile, frictionless, pandas, and reading it back."""
+"""The written package, validated four ways: the standard's own profile, frictionless, pandas, and reading it back.
+
+The first three are other people's tools, take the longest and need nothing but the files, so that another process can
+run them meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger.faults import Fault
+from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.tables import cell_text, load_ledger
 from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import cells, columns, csv_name
+from exchange_ledger.schema import columns, csv_name, values
 
 _REMEDY = "this is a fault of the program: please report it"
 
@@ -50,14 +54,23 @@ def frictionless_faults(package: Path) -> Iterator[Fault]:
         yield Fault(f"datapackage.json: {place}", f"frictionless: {title}: {message}", _REMEDY)
 
 
-def written_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
-    """Yield a fault for each file that, read back, is not the ledger or not what the descriptor says of it."""
-    if load_ledger(package) != ledger:
-        yield Fault("the JSON files", "read back, they are not what was written", _REMEDY)
-    for table in TABLES:
-        if _csv_rows(package, table) != [_texts(row) for row in getattr(ledger, table.table)]:
-            yield Fault(csv_name(table), "read back, it is not what was written", _REMEDY)
-    yield from hash_faults(package)
+def read_back(package: Path, ledger: Ledger) -> Ledger:
+    """Return the ledger as it was read from the written files; raises LedgerError if a file is not what it should be.
+
+    That is: if it does not hold the rows of `ledger`, or not the bytes that the descriptor says.
+    """
+    found = load_ledger(package)
+    faults = list(hash_faults(package))
+    if found != ledger:
+        faults.append(Fault("the JSON files", "read back, they are not what was written", _REMEDY))
+    faults += [
+        Fault(csv_name(table), "read back, it is not what was written", _REMEDY)
+        for table in TABLES
+        if _csv_rows(package, table) != [_texts(row) for row in getattr(ledger, table.table)]
+    ]
+    if faults:
+        raise LedgerError(faults)
+    return found
 
 
 def _csv_rows(package: Path, table: type[Row]) -> list[list[str]]:
@@ -67,7 +80,7 @@ def _csv_rows(package: Path, table: type[Row]) -> list[list[str]]:
 
 
 def _texts(row: Row) -> list[str]:
-    return [cell_text(value) for value in cells(row).values()]
+    return [cell_text(value) for value in values(row)]
 
 
 def hash_faults(package: Path) -> Iterator[Fault]:
@@ -79,9 +92,6 @@ def hash_faults(package: Path) -> Iterator[Fault]:
             yield Fault(resource["path"], "its bytes are not those that datapackage.json describes", _REMEDY)
 
 
-def package_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
-    """Yield every fault of a written package, by all four ways."""
-    yield from profile_faults(package)
-    yield from frictionless_faults(package)
-    yield from frame_faults(package, ledger)
-    yield from written_faults(package, ledger)
+def tools_faults(package: Path) -> list[Fault]:
+    """Return every fault that the profile, frictionless and pandas find in a package that was read back unharmed."""
+    return [*profile_faults(package), *frictionless_faults(package), *frame_faults(package, load_ledger(package))]

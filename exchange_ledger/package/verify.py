@@ -28,7 +28,7 @@ from exchange_ledger.records import (
     Row,
     Source,
 )
-from exchange_ledger.schema import Cell, cells, columns, foreign_keys, key_of, types
+from exchange_ledger.schema import Cell, columns, foreign_keys, key_of, types, values
 
 States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
@@ -44,8 +44,7 @@ def ledger_faults(ledger: Ledger) -> Iterator[Fault]:
     for table in TABLES:
         rows = getattr(ledger, table.table)
         yield from _order_faults(table, rows)
-        for row in rows:
-            yield from _cell_faults(row)
+        yield from _cell_faults(table, rows)
     yield from _reference_faults(ledger)
     yield from _field_faults(ledger)
 
@@ -63,13 +62,31 @@ def _order_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
             yield Fault(f"{table.table} {after}", "the rows are not in the order of their key", _REPORT)
 
 
-def _cell_faults(row: Row) -> Iterator[Fault]:
-    kinds = types(type(row))
-    described = columns(type(row))
-    for name, value in cells(row).items():
-        what = _missing(described[name]) if value is None else _wrong(described[name], kinds[name], value)
-        if what:
-            yield Fault(f"{_where(row)}: {name}", what, "mend it in seeds/ or report it as a fault of the program")
+def _cell_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
+    kinds, described = types(table), columns(table)
+    texts = {name: _Texts(column) for name, column in described.items() if kinds[name] is str}
+    for row in rows:
+        for name, value in zip(described, values(row), strict=True):
+            if value is None:
+                what = _missing(described[name])
+            elif name in texts and type(value) is str:
+                what = texts[name][value]
+            else:
+                what = _wrong(described[name], kinds[name], value)
+            if what:
+                yield Fault(f"{_where(row)}: {name}", what, "mend it in seeds/ or report it as a fault of the program")
+
+
+class _Texts(dict[str, str]):
+    """What is wrong with each text of a column; most texts come again and again, and are looked at once."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self.column = column
+
+    def __missing__(self, text: str) -> str:
+        self[text] = _wrong_text(self.column, text)
+        return self[text]
 
 
 def _missing(column: Column) -> str:

@@ -17,7 +17,7 @@ from exchange_ledger.schema import columns
 
 def versioned(ledger: Ledger, before: Release) -> tuple[Ledger, str]:
     """Return the ledger with its history, and the version of its data."""
-    version = next_version(release_of(ledger, ""), before)
+    version = next_version(release_of(ledger, ""), before) if before.version else FIRST
     changes = tuple(_changes(ledger, before, version))
     withdrawn = {row.claim_id: row for row in before.withdrawn}
     claims = {str(record["claim_id"]): record for record in before.claims}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import Executor
 from pathlib import Path
 
 from exchange_ledger import fingerprint
+from exchange_ledger.beside import Here
 from exchange_ledger.cache import Store
 from exchange_ledger.downloads import dataset, write_downloads
 from exchange_ledger.place import aside, building, place
+from exchange_ledger.records import Ledger
 from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.links import demand_links
@@ -32,17 +35,20 @@ def render_site(package: Path, site: Path) -> None:
         place([site])
 
 
-def stage_site(package: Path, folder: Path, jobs: int = 1) -> None:
+def stage_site(
+    package: Path, folder: Path, jobs: int = 1, others: Executor | None = None, ledger: Ledger | None = None
+) -> None:
     """Build the site in `folder`, which must not exist yet, with so many processes at a time.
 
-    The pages' Markdown stays in `.scratch/docs` beside it, where mkdocs.yml looks for it, so that `mkdocs serve` works
-    afterwards; pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`.
+    `others` does work meanwhile; `ledger` is what was read from `package`, if that has been done. The pages' Markdown
+    stays in `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards;
+    pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`.
     """
-    read, settings = read_package(package), load_settings()
+    read, settings = read_package(package, ledger), load_settings()
     docs = folder.parent / ".scratch" / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    write_downloads(package, docs, settings)
+    (others or Here()).submit(write_downloads, package, docs, settings).result()
     rows = rows_of_pages(read)
     built = {"colours": load_colours(MKDOCS), "downloads": downloads(docs), "dataset": dataset(package, settings)}
     write_pages(docs, rows, shared_by_pages(read, settings, rows) | built)

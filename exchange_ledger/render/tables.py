@@ -116,11 +116,14 @@ def _grouped(rows: Iterable[Any], column: str) -> dict[str, list[Any]]:
     return grouped
 
 
-def read_package(folder: Path) -> Package:
-    """Return the package that stands in `folder`; raises LedgerError naming the file that cannot be read."""
+def read_package(folder: Path, ledger: Ledger | None = None) -> Package:
+    """Return the package that stands in `folder`; `ledger` is what was read from there, if that has been done.
+
+    Raises LedgerError naming the file that cannot be read.
+    """
     path = folder / "datapackage.json"
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise fault(str(path), "the descriptor cannot be read", "build the package again") from error
-    return Package(load_ledger(folder), descriptor)
+    return Package(ledger or load_ledger(folder), descriptor)
