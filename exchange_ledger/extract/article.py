@@ -53,7 +53,7 @@ def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int
 
 
 def _read_sentence(context: Context, one: Sentence) -> None:
-    if any(chunk.kind == "SUPER" for chunk in one.chunks) and context.year < context.published.year:
+    if "SUPER" in one.present and context.year < context.published.year:
         one.published = date(context.year, 12, 31)
     found = references(one, anchors(context, one))
     context.times[one.number] = found
@@ -66,7 +66,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     focus(context, one, found)
     read = [] if denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive") and not of_things(one, count)]
-    if any(chunk.kind == "LEG" for chunk in one.chunks):
+    if "LEG" in one.present:
         context.legs = one.stretch.paragraph
     quote_repeats(context, one, read)
     heed_the_dead(context, one)

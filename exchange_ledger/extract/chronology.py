@@ -39,7 +39,7 @@ def anchors(context: Context, one: Sentence) -> Anchors:
         year=context.year,
         event=day or context.main,
         named=context.named if one.stretch.paragraph == context.paragraph else "",
-        told="" if any(chunk.kind == "BEFORE" for chunk in one.chunks) else told,
+        told="" if "BEFORE" in one.present else told,
         month=context.month,
         listed=listed,
         period=context.since,

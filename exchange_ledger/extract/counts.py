@@ -107,7 +107,7 @@ def _respective(sentence: Sentence, match: Match) -> list[Count]:
 
 def _undone(sentence: Sentence, at: int) -> bool:
     """Whether the clause around a number tells of something planned, denied or still going on, or of something else."""
-    kinds = {chunk.kind for chunk in sentence.chunks}
+    kinds = sentence.present
     if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
         return True
     if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] in (["DEALWORD", "FOR"], ["AGREEMENT", "FOR"]):

@@ -7,6 +7,10 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence
 
+_EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
+_EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+_DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
+
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Set the event that a sentence without a day of its own is about."""
@@ -31,11 +35,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def _about(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
-    return any(
-        chunk.kind in {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
-        or chunk.kind.partition(".")[0] in {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
-        for chunk in one.chunks
-    )
+    return any(kind in _EVENTS or kind.partition(".")[0] in _EVENT_VERBS for kind in one.present)
 
 
 def _goes_on(one: Sentence) -> bool:
@@ -51,6 +51,8 @@ def _goes_on(one: Sentence) -> bool:
 
 def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
+    if not one.present >= {"BEFORE", "EXCHANGE"}:
+        return False
     for first, second in zip(one.chunks, one.chunks[1:], strict=False):
         if (
             first.kind == "BEFORE"
@@ -63,7 +65,6 @@ def earlier(one: Sentence) -> bool:
 
 def denied(one: Sentence) -> bool:
     """Whether a sentence denies what it says, or tells of other states' exchanges."""
-    kinds = [chunk.kind for chunk in one.chunks]
-    if {"UNTRUE", "OTHERWISE", "OTHERSTATE"} & set(kinds) or kinds[:1] == ["IF"]:
+    if not one.present.isdisjoint(_DENIALS) or (one.chunks and one.chunks[0].kind == "IF"):
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)

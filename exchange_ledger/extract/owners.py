@@ -21,9 +21,9 @@ def quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
 
 def heed_the_dead(context: Context, one: Sentence) -> None:
     """Remember whether the paragraph speaks of the dead, whom a bare number then counts."""
-    kinds = {chunk.kind for chunk in one.chunks}
-    dead = kinds & {"BODIES", "BODY", "DEADPEOPLE"} or any(
-        chunk.kind == "EXCHANGE" and chunk.get("bodies") for chunk in one.chunks
+    kinds = one.present
+    dead = kinds & {"BODIES", "BODY", "DEADPEOPLE"} or (
+        "EXCHANGE" in kinds and any(chunk.kind == "EXCHANGE" and chunk.get("bodies") for chunk in one.chunks)
     )
     if dead or kinds & {"COUNT", "PEOPLE"} or not context.same_paragraph:
         context.dead = bool(dead) and "COUNT" not in kinds

@@ -26,12 +26,13 @@ def parts(
     """Return the parts that a sentence gives of the group spoken of."""
     read: list[Reading] = []
     done = set(taken)
-    if _part_of_part(one):
+    found = matches(context.language, one.codes, "part")
+    if not found or _part_of_part(one):
         return []
     beside = any(
         category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
     )
-    for match in matches(context.language, one.codes, "part"):
+    for match in found:
         at = match.labels["n"]
         if at in done and not _all_are(one, match):
             continue

@@ -10,7 +10,8 @@ from exchange_ledger.extract.readings import matches
 
 def some(reader: Reader) -> None:
     """Read parts that are mentioned without a number."""
-    if any(chunk.kind in {"NEGATION", "IF", "NEITHER"} or chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks):
+    found = matches(reader.context.language, reader.one.codes, "some")
+    if not found or any(kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in reader.one.present):
         return
     event = reader.context.event
     speaking = reader.speaker.side if reader.speaker and reader.speaker.side in {"ukraine", "russia"} else ""
@@ -20,7 +21,7 @@ def some(reader: Reader) -> None:
     if not event or event.scope != "exchange" or not side:
         return
     seen: set[tuple[str, str]] = set()
-    for match in matches(reader.context.language, reader.one.codes, "some"):
+    for match in found:
         before = reader.one.chunks[match.start - 1].kind if match.start else ""
         if before in {"OF", "SMALL", "LARGE", "HNUM"}:
             continue

@@ -16,7 +16,7 @@ from exchange_ledger.languages.language import Language, Row, language
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, its chunks, and their kinds as codes."""
+    """One sentence, its chunks, their kinds as codes, each kind that is `present`, and the chunks that name times."""
 
     number: int
     stretch: Stretch
@@ -24,6 +24,12 @@ class Sentence:
     codes: str
     published: date | None = None
     foreign: bool = False
+    present: frozenset[str] = frozenset()
+    timed: tuple[int, ...] | None = None
+    """The places of the chunks that may name a time, once somebody has looked for them."""
+
+    def __post_init__(self) -> None:
+        self.present = frozenset([chunk.kind for chunk in self.chunks])
 
 
 @dataclass(slots=True)
@@ -44,6 +50,11 @@ def sentence(words: Language, text: str, number: int, stretch: Stretch) -> Sente
 def matches(words: Language, codes: str, kind: str) -> Iterable[Match]:
     """Return every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
     return _matches(words.name, codes).get(kind, ())
+
+
+def fits(words: Language, codes: str) -> bool:
+    """Whether any row fits at all."""
+    return bool(_matches(words.name, codes))
 
 
 @lru_cache(maxsize=1024)  # every sentence is looked at several times

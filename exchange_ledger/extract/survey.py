@@ -28,7 +28,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     report = ""
     for one in sentences:
         found = references(one, anchors(context, one))
-        about = any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in one.chunks)
+        about = not one.present.isdisjoint({"EXCHANGE", "ORDEX"})
         spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about]
         if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
             context.span = spans[0]
@@ -51,7 +51,7 @@ def _tells(context: Context, one: Sentence) -> bool:
     if counts(context.language, one):
         return True
     return bool(matches(context.language, one.codes, "status")) and not any(
-        chunk.kind.endswith((".planned", ".neg")) or chunk.kind.startswith("FAIL.") for chunk in one.chunks
+        kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present
     )
 
 

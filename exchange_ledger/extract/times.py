@@ -32,16 +32,30 @@ class _Mention:
 
 def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order."""
+    places = _places(sentence)
+    if not places:
+        return []
     found: list[Reference] = []
     if sentence.published:
         anchors = replace(anchors, published=sentence.published, written=sentence.published)
-    for at, whole in enumerate(sentence.chunks):
-        chunk = _date_within(whole)
+    for at in places:
+        chunk = _date_within(sentence.chunks[at])
         reader = _of_when if chunk.get("when") else _READERS.get(chunk.kind)
         if reader:
             found += reader(_Mention(sentence, at, chunk, anchors, found))
     found = _with_later(sentence, _as_of(sentence, _begun(found), anchors.event), anchors)
     return sorted(found, key=lambda one: one.at)
+
+
+def _places(sentence: Sentence) -> tuple[int, ...]:
+    """Return the places of the chunks that may name a time: in most sentences there is none."""
+    if sentence.timed is None:
+        sentence.timed = tuple(at for at, chunk in enumerate(sentence.chunks) if _may_name_a_time(chunk))
+    return sentence.timed
+
+
+def _may_name_a_time(chunk: Chunk) -> bool:
+    return chunk.kind in _READERS or chunk.kind == "LATER" or "." in chunk.kind or bool(chunk.attributes.get("when"))
 
 
 def _of_date(one: _Mention) -> list[Reference]:
@@ -140,6 +154,8 @@ def _date_within(chunk: Chunk) -> Chunk:
 
 def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Reference]:
     """Let tallies end on the day that "as of" names."""
+    if not found:
+        return []
     starts = [one.time.start for one in found if one.role == "period" and one.time.start]
     if len(set(starts)) == 1:
         found = [
@@ -162,6 +178,8 @@ def _counts_as_year(sentence: Sentence, at: int) -> bool:
 
 def _with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list[Reference]:
     """Return the references with "a day later", "two days earlier": counted from the day named last before them."""
+    if "LATER" not in sentence.present:
+        return found
     for at, chunk in enumerate(sentence.chunks):
         if chunk.kind != "LATER" or not _tells_later(sentence, at):
             continue

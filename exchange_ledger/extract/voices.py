@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,7 +14,8 @@ from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
 _HEAD = 200  # characters: the lines above the text
-_OPENING, _CLOSING = "“«„", "”»"
+_OPENING = "“«„"
+_MARK = re.compile(r'[“«„”»"\n]')
 
 
 @dataclass(slots=True)
@@ -87,9 +89,8 @@ def voices(language: Language, text: str, sentences: list[Sentence]) -> dict[int
     spoken: dict[int, Spoken] = {}
     listed: Speaker | None = None
     quotes: dict[int, list[Spoken]] = {}
-    for one in sentences:
+    for one, quote in zip(sentences, _quotations(text, sentences), strict=True):
         said = spoken[one.number] = known.of(one)
-        quote = _quotation(text, one)
         if quote >= 0:
             quotes.setdefault(quote, []).append(said)
             said.main = said.main or (None if said.named else known.last)
@@ -100,7 +101,7 @@ def voices(language: Language, text: str, sentences: list[Sentence]) -> dict[int
     for group in quotes.values():
         _share(group)
     _run_on(sentences, spoken, language.settings["statements"])
-    _first_person(sentences, spoken, _author(language, text))
+    _first_person(language, text, sentences, spoken)
     return spoken
 
 
@@ -110,10 +111,12 @@ def _author(language: Language, text: str) -> Chunk | None:
     return next((chunk for chunk in head if chunk.kind == "CLAIMANT" and chunk.get("claimant")), None)
 
 
-def _first_person(sentences: list[Sentence], spoken: dict[int, Spoken], author: Chunk | None) -> None:
+def _first_person(language: Language, text: str, sentences: list[Sentence], spoken: dict[int, Spoken]) -> None:
     """Let an article be said by whoever heads it where its own text says "I" or "we": an address, a post."""
     own = [spoken[one.number] for one in sentences if not spoken[one.number].main]
-    if author and sum(any(chunk.kind == "SELF" for chunk in said.chunks) for said in own) > 1:
+    selves = sum("SELF" in one.present for one in sentences if not spoken[one.number].main)
+    author = _author(language, text) if selves > 1 else None
+    if author:
         for said in own:
             said.main = None if said.named else Speaker(author.get("claimant"), author.get("side"), author.get("order"))
 
@@ -122,14 +125,25 @@ def _run_on(sentences: list[Sentence], spoken: dict[int, Spoken], statements: Co
     """Let a voice go on through its paragraph: what came in return, a report's rest, what lies between its words."""
     for _, group in groupby(sentences, lambda one: one.stretch.paragraph):
         paragraph = list(group)
+        following = _named_after([spoken[one.number] for one in paragraph])
         for index, one in enumerate(paragraph[1:], 1):
             said, before = spoken[one.number], spoken[paragraph[index - 1].number]
             if said.named or said.main or not before.main or one.stretch.item:
                 continue
-            after = next((spoken[later.number] for later in paragraph[index + 1 :] if spoken[later.number].named), None)
+            after = following[index]
             before.report |= before.named and _is_report(before.chunks, statements)
             if before.report or _in_return(one) or (after and after.main == before.main):
                 said.main, said.report = before.main, before.report
+
+
+def _named_after(paragraph: list[Spoken]) -> list[Spoken | None]:
+    """Return for each sentence of a paragraph the next one behind it that names a voice."""
+    found: list[Spoken | None] = []
+    after = None
+    for said in reversed(paragraph):
+        found.append(after)
+        after = said if said.named else after
+    return found[::-1]
 
 
 def _is_report(chunks: list[Chunk], statements: Collection[str]) -> bool:
@@ -149,14 +163,16 @@ def _share(group: list[Spoken]) -> None:
             said.main = named.main
 
 
-def _quotation(text: str, one: Sentence) -> int:
-    """Return the offset of the quotation mark inside which a sentence begins, -1 if it begins outside of any."""
-    start = text.rfind("\n", 0, one.stretch.start) + 1
-    opened = -1
-    for index in range(start, one.stretch.start + 1):
-        sign = text[index]
-        if sign in _OPENING or (sign == '"' and opened < 0):
-            opened = index
-        elif sign in _CLOSING or sign == '"':
-            opened = -1
-    return opened
+def _quotations(text: str, sentences: list[Sentence]) -> Iterator[int]:
+    """Yield for each sentence the offset of the quotation mark inside which it begins, -1 if outside of any.
+
+    A quotation ends with its line; every sign of the text is looked at once.
+    """
+    opened, signs = -1, _MARK.finditer(text)
+    sign = next(signs, None)
+    for one in sentences:
+        while sign and sign.start() <= one.stretch.start:
+            opens = sign.group() in _OPENING or (sign.group() == '"' and opened < 0)
+            opened = sign.start() if opens else -1
+            sign = next(signs, None)
+        yield opened
