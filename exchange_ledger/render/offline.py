@@ -30,7 +30,8 @@ def offline_page(page: str) -> str:
 
 
 def _kept(name: str) -> bool:
-    return not name.endswith((".map", ".js", ".gz")) and not name.startswith(("search/", "downloads/offline"))
+    unread = name.endswith((".map", ".js", ".gz", "preview.png"))
+    return not unread and not name.startswith(("search/", "downloads/offline"))
 
 
 def write_offline(site: Path, folder: str) -> None:

@@ -16,6 +16,8 @@ from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.links import demand_links
 from exchange_ledger.render.offline import write_offline
+from exchange_ledger.render.preview_texts import previews
+from exchange_ledger.render.previews import write_previews
 from exchange_ledger.render.report import downloads
 from exchange_ledger.render.routes import write_pages
 from exchange_ledger.render.seal import seal
@@ -42,7 +44,8 @@ def stage_site(
 
     `others` does work meanwhile; `ledger` is what was read from `package`, if that has been done. The pages' Markdown
     stays in `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards;
-    pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`.
+    pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`, their pictures from
+    `.scratch/previews.sqlite`.
     """
     read, settings = read_package(package, ledger), load_settings()
     docs = folder.parent / ".scratch" / "docs"
@@ -50,10 +53,13 @@ def stage_site(
     docs.mkdir(parents=True)
     (others or Here()).submit(write_downloads, package, docs, settings).result()
     rows = rows_of_pages(read)
-    built = {"colours": load_colours(MKDOCS), "downloads": downloads(docs), "dataset": dataset(package, settings)}
-    write_pages(docs, rows, shared_by_pages(read, settings, rows) | built)
-    store = Store(docs.parent / "pages.sqlite", fingerprint.program())
-    build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=store)
+    colours, kept = load_colours(MKDOCS), docs.parent
+    built = {"colours": colours, "downloads": downloads(docs), "dataset": dataset(package, settings)}
+    shared = shared_by_pages(read, settings, rows) | built
+    written = write_pages(docs, rows, shared)
+    build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=Store(kept / "pages.sqlite", fingerprint.program()))
+    pictures = Store(kept / "previews.sqlite", fingerprint.program())
+    write_previews(folder, previews(docs, written, shared), settings.site_name, colours, pictures)
     seal(folder)
     write_offline(folder, settings.package_name)
     demand_links(folder)
