@@ -17,6 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 _PROGRAM = ("exchange_ledger", "templates")
+_FIGURES = ("tests/assurance.yaml", "tests/quality.yaml")
+"""What the site shows of tests that no build runs."""
+
 _IGNORED = frozenset({"__pycache__"})
 _FORMAT = 1
 """Raise it when what is recorded changes its meaning."""
@@ -64,7 +67,8 @@ def code() -> str:
 def program() -> str:
     """Return a hash of everything but the input that a build follows from: code, templates, settings, dependencies."""
     folders = [content(ROOT / name) for name in _PROGRAM if (ROOT / name).is_dir()]
-    files = [(path.name, _digest(str(path))) for path in sorted(ROOT.iterdir()) if _counts(path)]
+    named = [*sorted(ROOT.iterdir()), *(ROOT / name for name in _FIGURES)]
+    files = [(path.name, _digest(str(path))) for path in named if _counts(path)]
     parts = [folders, files, sorted(_dependencies()), sys.version, sys.platform]
     return hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

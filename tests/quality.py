@@ -1,7 +1,7 @@
 """Precision and recall of the extraction over the case suite: `python -m tests.quality`, or `make quality`.
 
 The figures stand in quality.yaml; the tests fail when one falls. `--update` raises them to what is measured now and
-refuses to lower one; `--lower` allows that. The site's methodology page shows the same table.
+refuses to lower one; `--lower` allows that. The site's validation page shows the same table.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exchange_ledger import vocabulary
-from exchange_ledger.render import check_page, coverage, dictionary, feed, overview, report
+from exchange_ledger.render import assurance, check_page, coverage, dictionary, feed, overview, report
 from exchange_ledger.render.citation import Citation, report_address
 from exchange_ledger.render.evidence import address
 from exchange_ledger.render.exchange_page import ExchangePage, exchange_page
@@ -63,6 +63,9 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "snippets": snippets(settings),
         "versions": report.versions(package),
         "tests": report.tests(package, FIXED_PAGES + sum(map(len, rows.values()))),
+        "runs": assurance.runs(),
+        "readings": assurance.readings(),
+        "passages": assurance.passages(),
         "unconfirmed": report.unconfirmed(package),
         "address_of": lambda claim_id: _claim_address(package, claim_id),
         "recent": feed.recent(pages),
