@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Anchors, Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import in_dateline
-from exchange_ledger.extract.when import resolved
+from exchange_ledger.extract.when import partial, resolved
 
 _LATE = timedelta(days=3)
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _FIRST = 6  # sentences: a dateline stands no further down
 _MONTH = len("2024-01")
 _DAY = len("2024-01-31")
@@ -30,15 +32,20 @@ def written(sentences: list[Sentence], published: date) -> date:
 def anchors(context: Context, one: Sentence) -> Anchors:
     """Return what the dates of a sentence are counted from."""
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
-    listed = opens_with_date(one)
-    told = context.order if listed or one.stretch.paragraph == context.paragraph else ""
+    listed, going_on = opens_with_date(one), one.stretch.paragraph == context.paragraph
+    told = context.order if listed or going_on else ""
+    last = None
+    if context.review and "SUPER" in one.present:
+        told = told or str(context.review)
+        last = date(context.review, 12, 31) if going_on and context.of_year else None
     return Anchors(
-        published=context.published,
-        written=context.written,
+        published=last or context.published,
+        written=last or context.written,
+        spoken=_spoken(context) if _quotes_today(context, one) else None,
         shifts=context.shifts,
         year=context.year,
         event=day or context.main,
-        named=context.named if one.stretch.paragraph == context.paragraph else "",
+        named=context.named if going_on else "",
         told="" if "BEFORE" in one.present else told,
         month=context.month,
         listed=listed,
@@ -46,12 +53,36 @@ def anchors(context: Context, one: Sentence) -> Anchors:
     )
 
 
+def _spoken(context: Context) -> date:
+    """Return the day on which a quotation without a day was said: that of the event, if it is a few days old."""
+    day = partial(context.main)
+    fresh = day is not None and not context.assumed and timedelta() <= context.written - day <= _LATE
+    return day if day and fresh else context.written
+
+
+def _quotes_today(context: Context, one: Sentence) -> bool:
+    """Whether a sentence holds "today" or "yesterday" within a quotation."""
+    return any(
+        chunk.kind == "DATE" and chunk.get("days") is not None and quoted(context.text, chunk.start)
+        for chunk in one.chunks
+    )
+
+
+def quoted(text: str, at: int) -> bool:
+    """Whether a place in a text lies in a quotation that its paragraph opened before it."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count('"') % 2 == 1 or any(before.rfind(sign) > before.rfind(end) for sign, end in _QUOTES)
+
+
 def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Keep the year, the month and the day that a sentence tells, for the dates after it."""
     if one.stretch.paragraph != context.paragraph and not opens_with_date(one):
         context.order = ""
     if one.stretch.paragraph != context.paragraph:
-        context.named, context.since = "", None
+        context.named, context.since, context.of_year = "", None, False
+    context.of_year = context.of_year or any(
+        (first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks)
+    )
     context.named = next((ref.time.day for ref in reversed(found) if len(ref.time.day) == _DAY), context.named)
     context.since = next((ref.time for ref in found if ref.time.start), context.since)
     for ref in found:
@@ -64,6 +95,8 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
             context.order = str(int(chunk.get("value")))
         if ref.role == "period" and ref.time.start.endswith("-01-01"):
             context.year = int(ref.time.start[:4])
+            review = context.year if context.year < context.published.year else 0
+            context.review = context.review or review
 
 
 def opens_with_date(one: Sentence) -> bool:

@@ -29,6 +29,8 @@ class Context:
     order: str = ""
     month: str = ""
     named: str = ""
+    review: int = 0
+    of_year: bool = False
     since: Time | None = None
     event: Time | None = None
     paragraph: int = -1

@@ -14,6 +14,8 @@ from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import segments, time_at
 
+_UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
+
 
 def counted(
     context: Context, one: Sentence, count: Count, found: list[Reference], *, read: list[Count]
@@ -27,7 +29,8 @@ def counted(
         time = _running_tally(context, one, count, found) or time
     told = any(ref.role == "event" for ref in found)
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
-    if reference is None and not told and large and time and time.scope == "exchange":
+    if reference is None and not told and large and (time is None or time.scope == "exchange"):
+        count.conflict = count.conflict or (context.told and count.value <= _UNCLEAR)
         time = Time("period", end=_tally_end(context, one, count))
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
     if time and time.scope == "exchange" and count.value > most and not count.bodies:
@@ -99,6 +102,8 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, context_pe
         return "two readings of whose people they are, or of when"
     if reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at]):
         return "a sum over several exchanges without its period" if not context_period else ""
+    if count.claim.get("figure") and _of_those_held(one):
+        return "a figure beside those still held"
     if _together(one, count.at):
         return "a sum of several events"
     if context_period and _of_a_mediator(one, count.at):
@@ -116,6 +121,12 @@ def _of_a_mediator(one: Sentence, at: int) -> bool:
     return "HELP" in near and ("MEDIATOR" in near or third)
 
 
+def _of_those_held(one: Sentence) -> bool:
+    """Whether a sentence speaks of captivity and of nobody's return: a figure in it may be of those held."""
+    kinds = {chunk.kind.partition(".")[0] for chunk in one.chunks}
+    return bool(kinds & {"CAPTIVITY", "HOLD"}) and not kinds & {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE"}
+
+
 def _together(one: Sentence, at: int) -> bool:
     """Whether a clause says what several exchanges did together."""
     _, coarse = segments(one)
@@ -126,7 +137,7 @@ def _together(one: Sentence, at: int) -> bool:
 def _tally_end(context: Context, one: Sentence, count: Count) -> str:
     """Return the day on which a tally without a day of its own ends: in a statement about the event, that day."""
     quoted = context.text[one.stretch.start] in '"“«' or "”" in context.text[one.stretch.start : one.stretch.end]
-    return context.main if quoted else context.published.isoformat()
+    return context.main if quoted and context.main else context.published.isoformat()
 
 
 def _alone(one: Sentence, count: Count) -> bool:

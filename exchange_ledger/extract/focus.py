@@ -7,7 +7,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence
 
-_EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH"}
+_EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
 _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
@@ -22,15 +22,20 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
     if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(one):
-        context.event = context.span or Time("exchange", context.main)
+        context.event = main_event(context)
         context.group = {}
     elif context.event is None:
-        context.event = context.span or Time("exchange", context.main)
+        context.event = main_event(context)
     context.told = bool(days) or (context.told and not new)
     if days and _about(one):
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif earlier(one):
         context.event = None
+
+
+def main_event(context: Context) -> Time | None:
+    """Return the event that the article reports, or None where it reports many."""
+    return context.span or (Time("exchange", context.main) if context.main else None)
 
 
 def _about(one: Sentence) -> bool:

@@ -39,14 +39,16 @@ class Reference:
 class Anchors:
     """What the words of a time are counted from.
 
-    `written` is the day that "today" means, `shifts` maps a day that a weekday's name gives to the printed date of the
-    same event, `year` is "the year", `event` the day spoken of, `named` the day that the
-    paragraph named last, of whatever it was, `told` the last day or year told with its year, `month`
-    what "the 15th" is a day of, `period` what "in that time" means.
+    `written` is the day that "today" means, `spoken` what it means in the quotation that the sentence holds, `shifts`
+    maps a day that a weekday's name gives to the printed date of the same event, `year` is "the year", `event` the day
+    spoken of, `named` the day that the paragraph named last, of whatever it was, `told` the last day or year told with
+    its year, `month` what "the 15th" is a day of, `listed` whether the sentence is an entry of a list by days, `period`
+    what "in that time" means.
     """
 
     published: date
     written: date
+    spoken: date | None = None
     shifts: Mapping[str, str] = field(default_factory=dict)
     year: int = 0
     event: str = ""

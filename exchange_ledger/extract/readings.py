@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +21,6 @@ class Sentence:
     stretch: Stretch
     chunks: list[Chunk]
     codes: str
-    published: date | None = None
     foreign: bool = False
     present: frozenset[str] = frozenset()
     timed: tuple[int, ...] | None = None

@@ -11,6 +11,7 @@ _STOPS = {"SEMI", "COLON", "DOT", "THAT"}
 _RANKS = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
 _LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
 _EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+_COMING = {"HOLD", "PLAN", "BE"}
 _LINKS = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
 _MADE = (".either", ".did", ".done")
 _FAR = 9  # chunks: what governs a date stands no further from it
@@ -41,12 +42,24 @@ def governed(sentence: Sentence, at: int) -> str:
         verb, _, _ = chunk.kind.partition(".")
         if (beside and _named_by_its_day(chunk, verb)) or _another_thing(chunk, verb, exchange):
             return "other"
+        if (verb == "RELATIVE" or chunk.get("when")) and not _tells_behind(sentence, at):
+            return "other"
         beside = beside and chunk.kind in _LINKS
         if verb == "SAY":
             return "report"
         if verb in HOMECOMING or chunk.kind in _TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
             break
     return ""
+
+
+def _tells_behind(sentence: Sentence, at: int) -> bool:
+    """Whether the clause goes on, behind a date, to an exchange: "which led on Wednesday to the exchange of ..."."""
+    for chunk in sentence.chunks[at + 1 :]:
+        if chunk.kind in _STOPS | {"COMMA"}:
+            return False
+        if chunk.kind in _TOLD or chunk.kind.partition(".")[0] in HOMECOMING:
+            return True
+    return False
 
 
 def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
@@ -60,11 +73,7 @@ def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
 
 def _another_thing(chunk: Chunk, verb: str, exchange: bool) -> bool:
     """Whether a chunk tells of a capture, of captivity, or of what is no exchange at all."""
-    return (
-        bool(chunk.get("other_event") or chunk.get("when"))
-        or verb in {"SEIZE", "BLOCK", "RELATIVE"}
-        or (verb == "HOLD" and not exchange)
-    )
+    return bool(chunk.get("other_event")) or verb in {"SEIZE", "BLOCK"} or (verb == "HOLD" and not exchange)
 
 
 def _since_then(sentence: Sentence, at: int) -> bool:
@@ -113,10 +122,12 @@ def _of_an_ordinal(sentence: Sentence, at: int) -> bool:
 def ahead(sentence: Sentence, at: int) -> bool:
     """Whether a date lies ahead: "will take place on 5 March", but not "was to take place on 5 March"."""
     near = sentence.chunks[max(0, at - _FAR) : at + 4]
-    return any(
-        (chunk.kind.endswith(".planned") or chunk.kind in {"MODAL", "NEXT", "SETFOR"}) and not chunk.get("gone")
-        for chunk in near
-    ) and not any(
+    return any(_plans(chunk) and not chunk.get("gone") for chunk in near) and not any(
         chunk.kind.endswith(".neg") or chunk.kind.startswith("FAIL.") or chunk.kind == "CALLEDOFF" or chunk.get("gone")
         for chunk in sentence.chunks
     )
+
+
+def _plans(chunk: Chunk) -> bool:
+    verb, _, mood = chunk.kind.partition(".")
+    return chunk.kind in {"MODAL", "NEXT", "SETFOR"} or (mood == "planned" and verb in HOMECOMING | _COMING)

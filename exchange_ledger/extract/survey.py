@@ -9,39 +9,80 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
-from exchange_ledger.extract.times import references
+from exchange_ledger.extract.times import references, time_at
 
 _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
+_MANY = 3
+_DAY = len("2024-01-31")
 
 
 def main_day(context: Context, sentences: list[Sentence]) -> str:
-    """Return the day of the event that the article reports.
+    """Return the day of the event that the article reports; nothing where it reports many, none of them fresh.
 
     It is the day that the first sentence with a count or an exchange names; a later sentence may name it only if it
-    lies close to publication, since older days are background then.
+    lies close to publication, since older days are background then. An article that names no day is taken to be of the
+    day on which it was written, unless it tells of another month.
     """
-    undated = False
-    report = ""
+    undated = tallied = False
+    report = month = ""
+    recent = (context.published - _RECENT).isoformat()
     for one in sentences:
         found = references(one, anchors(context, one))
-        about = not one.present.isdisjoint({"EXCHANGE", "ORDEX"})
-        spans = [ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about]
-        if spans and (not undated or spans[0].end >= (context.published - _RECENT).isoformat()):
-            context.span = spans[0]
-            return spans[0].end
+        span = _span(one, found)
+        if span and (not (undated or tallied) or span.end >= recent):
+            context.span = span if _tells_no_day_within(context, sentences, span) else None
+            return span.end
         if not _tells(context, one):
             continue
-        days = [ref.time.day for ref in found if ref.role == "event" and len(ref.time.day) == 10]
-        near = bool(days) and days[0] >= (context.published - _RECENT).isoformat()
-        if days and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat() and (near or not undated):
-            return days[0]
-        report = report or next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == 10), "")
-        undated = undated or not any(ref.role == "period" for ref in found)
-    return report or context.published.isoformat()
+        days = [ref.time.day for ref in found if ref.to_the_day]
+        fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
+        if fits and (days[0] >= recent or not (undated or tallied)):
+            return days[0] if days[0] >= recent or not _many_days(context, sentences) else ""
+        report = report or next(
+            (ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == _DAY), ""
+        )
+        month = month or next((ref.time.day for ref in found if ref.role == "event" and ref.month), "")
+        tally = _tallies(context, one, found)
+        undated, tallied = undated or not tally, tallied or tally
+    context.assumed = not report
+    return report or ("" if month or tallied else context.written.isoformat())
+
+
+def _tallies(context: Context, one: Sentence, found: list[Reference]) -> bool:
+    """Whether all that a sentence counts is counted over a period."""
+    times = [time_at(one, found, count.at) for count in counts(context.language, one)]
+    return any(ref.role == "period" for ref in found) and all(time and time.role == "period" for time in times)
+
+
+def _span(one: Sentence, found: list[Reference]) -> Time | None:
+    """Return the days over which a sentence says that an exchange was held."""
+    about = not one.present.isdisjoint({"EXCHANGE", "ORDEX"})
+    return next((ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about), None)
+
+
+def _event_days(context: Context, sentences: list[Sentence]) -> set[str]:
+    """Return the days on which the sentences with a count or an exchange say that something happened."""
+    return {
+        ref.time.day
+        for one in sentences
+        if _tells(context, one)
+        for ref in references(one, anchors(context, one))
+        if ref.to_the_day
+    }
+
+
+def _tells_no_day_within(context: Context, sentences: list[Sentence], span: Time) -> bool:
+    return not any(span.start <= day <= span.end for day in _event_days(context, sentences))
+
+
+def _many_days(context: Context, sentences: list[Sentence]) -> bool:
+    """Whether an article goes through several exchanges: then no one of them is what it reports."""
+    return len(_event_days(context, sentences)) >= _MANY
 
 
 def _tells(context: Context, one: Sentence) -> bool:

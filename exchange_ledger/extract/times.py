@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exchange_ledger.extract.moments import Anchors, Reference, Time
-from exchange_ledger.extract.periods import of_days, of_year, period, recent, resolved_start
+from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
 from exchange_ledger.extract.when import in_order, partial, resolved
@@ -36,8 +36,6 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
     if not places:
         return []
     found: list[Reference] = []
-    if sentence.published:
-        anchors = replace(anchors, published=sentence.published, written=sentence.published)
     for at in places:
         chunk = _date_within(sentence.chunks[at])
         reader = _of_when if chunk.get("when") else _READERS.get(chunk.kind)
@@ -60,14 +58,34 @@ def _may_name_a_time(chunk: Chunk) -> bool:
 
 def _of_date(one: _Mention) -> list[Reference]:
     chunk, anchors = one.chunk, one.anchors
-    day = resolved(chunk, anchors.written, ahead(one.sentence, one.at))
+    written = _spoken(one.sentence, anchors) if chunk.get("days") is not None else anchors.written
+    day = resolved(chunk, written, ahead(one.sentence, one.at))
     if not chunk.get("exact") and chunk.get("month") is None:
         day = anchors.shifts.get(day, day)
     day = in_order(chunk, day, anchors)
     if not day:
         return []
     told = role(one.sentence, one.at)
+    if len(day) == _MONTH and told == "event" and _whole(one):
+        return [Reference(one.at, "period", of_month(day, anchors.published))]
     return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == _MONTH)]
+
+
+def _spoken(sentence: Sentence, anchors: Anchors) -> date:
+    """Return the day that "today" means: in a quotation that on which it was said, else that of the article."""
+    if anchors.spoken is None:
+        return anchors.written
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.kind == "DATE" and chunk.get("days") is None and role(sentence, at) == "report":
+            day = resolved(chunk, anchors.written)
+            return partial(day) or anchors.spoken
+    return anchors.spoken
+
+
+def _whole(one: _Mention) -> bool:
+    """Whether a month is meant as a whole: "in June alone", "throughout June"."""
+    around = one.sentence.chunks[max(0, one.at - 1) : one.at] + one.sentence.chunks[one.at + 1 : one.at + 2]
+    return any(chunk.get("whole") for chunk in around)
 
 
 def _of_list(one: _Mention) -> list[Reference]:
@@ -236,6 +254,8 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the time that the chunk at `at` belongs to: of its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"} and _reaches(sentence, one, at)]
+    days = {one.time.day[:_MONTH] for one in usable if one.to_the_day}
+    usable = [one for one in usable if not (one.month and one.time.day in days)]
     if any(one.to_the_day for one in usable):
         usable = [one for one in usable if sentence.chunks[one.at].get("months") != 0]
     own = [one for one in usable if fine[one.at] == fine[at]]
