@@ -96,21 +96,19 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     return None
 
 
-def _unsure(one: Sentence, count: Count, reference: Reference | None, context_period: bool) -> str:
+def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
-    if count.conflict:
-        return "two readings of whose people they are, or of when"
-    if reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at]):
-        return "a sum over several exchanges without its period" if not context_period else ""
-    if count.claim.get("figure") and _of_those_held(one):
-        return "a figure beside those still held"
-    if _together(one, count.at):
-        return "a sum of several events"
-    if context_period and _of_a_mediator(one, count.at):
-        return "a tally of one mediator"
-    if count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks):
-        return "a sum without its period"
-    return ""
+    several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
+    summed = count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks)
+    reasons = (
+        (count.conflict, "two readings of whose people they are, or of when"),
+        (several and not over_a_period, "a sum over several exchanges without its period"),
+        (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
+        (_together(one, count.at), "a sum of several events"),
+        (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
+        (summed and not several, "a sum without its period"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def _of_a_mediator(one: Sentence, at: int) -> bool:
