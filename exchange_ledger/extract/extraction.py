@@ -17,8 +17,8 @@ from exchange_ledger.stages import Article, Extraction
 
 _SAMPLE = 4000
 _COMMON = 0.05
+_DENSE = 0.2
 _DIFFERENT = 8
-"""Of its common words a language uses many; other languages share one or two of them (Finnish `on`, Polish `to`)."""
 
 
 def extract(article: Article) -> Extraction:
@@ -75,9 +75,17 @@ def language_of(article: Article) -> Language | None:
     words = [
         token.lower for token in tokenise(article.text, 0, min(len(article.text), _SAMPLE)) if token.text[0].isalpha()
     ]
-    for candidate in languages():
-        common = set(language(candidate).settings["common"])
-        found = [word for word in words if word in common]
-        if len(found) >= _COMMON * len(words) and len(set(found)) >= max(1, min(_DIFFERENT, len(words) // 8)):
-            return language(candidate)
-    return None
+    return next((language(name) for name in languages() if _written_in(language(name), words)), None)
+
+
+def _written_in(candidate: Language, words: list[str]) -> bool:
+    """Whether words are a language's: enough of its commonest, and many different ones or a dense few.
+
+    Other languages share one or two of them (Finnish `on`, Polish `to`); a list of events repeats the same few.
+    """
+    common = set(candidate.settings["common"])
+    found = [word for word in words if word in common]
+    different = len(set(found))
+    various = different >= max(1, min(_DIFFERENT, len(words) // 8))
+    dense = different > 2 and len(found) >= _DENSE * len(words)
+    return len(found) >= _COMMON * len(words) and (various or dense)
