@@ -9,6 +9,7 @@ from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.speakers import Speaker
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def parts(
                     kind="part",
                 )
             )
-            if context.group.get("bodies"):
+            if context.group.get("bodies") or _of_bodies(one, at):
                 read[-1].measure = "bodies_returned"
     return read
 
@@ -119,10 +120,28 @@ def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
     inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
     if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
-        return "all" in number.text.lower().split()
+        return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
     if one.stretch.item or made or context.group or number.kind != "COUNT" or number.get("partitive"):
         return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
+
+
+def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> bool:
+    """Whether "twenty-four defenders are wounded" tells of some of a larger group counted before."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if any(kind.startswith(("BLOCK.", "HOLD.")) for kind in kinds) or at + 1 >= len(kinds):
+        return False
+    now = kinds[at + 1] in {"HAVE", "BE"} and one.chunks[at + 1].get("form") in {"base", "third"}
+    says = now and match.end == at + 3
+    largest = max((reading.value or 0 for reading in context.readings if reading.time == context.event), default=0)
+    return says and (value_of(one.chunks[at]) or 0) < largest
+
+
+def _of_the_most(one: Sentence, at: int) -> bool:
+    """Whether a number is that of all, of whom most or some are meant: "most of the 25 were wounded"."""
+    before = [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]]
+    partly = bool(before) and one.chunks[at - len(before)].kind in {"THEY", "HEDGE", "WORD"}
+    return partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"])
 
 
 def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
@@ -134,16 +153,26 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
     women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
     men = one.chunks[at].get("categories") == (("sex", "men"),)
     held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
+    killed = "BODIES" in kinds and one.chunks[at].kind == "COUNT"
     return (
         after.startswith(("BLOCK.", "HOLD.", "PLAN."))
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
+        or killed
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)
+        or _of_the_most(one, at)
         or (men and not made and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
+
+
+def _of_bodies(one: Sentence, at: int) -> bool:
+    """Whether a bare number goes on with bodies: "320 bodies came from Donetsk, 45 from morgues in Russia"."""
+    _, coarse = segments(one)
+    near = [chunk.kind for index, chunk in enumerate(one.chunks[:at]) if coarse[index] == coarse[at]]
+    return one.chunks[at].kind != "COUNT" and "BODIES" in near and "COUNT" not in near
 
 
 def _of_those_captured(one: Sentence, at: int) -> bool:

@@ -70,7 +70,7 @@ class Reader:
             (chunk.kind.endswith(PLANNED) and not chunk.text.lower().startswith(but))
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
             or chunk.kind.startswith("FAIL.")
-            or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near[index:]))
+            or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near, index))
             for index, chunk in enumerate(near)
         )
 
@@ -80,6 +80,11 @@ class Reader:
         return reference.time if reference else self.context.event
 
 
-def _agreed_and_done(after: list[Chunk]) -> bool:
-    """Whether "the exchange agreed in Istanbul took place": what was agreed, and then done, is done."""
-    return after[0].kind == "PLAN.either" and any(chunk.kind in {"DO.did", "DO.done"} for chunk in after[1:6])
+def _agreed_and_done(near: list[Chunk], at: int) -> bool:
+    """Whether what was agreed is done: "the exchange agreed in Istanbul took place", "a stage of the swap agreed"."""
+    done = {"DO.did", "DO.done", "DO.either"}
+    if near[at].kind != "PLAN.either":
+        return False
+    after = any(chunk.kind in done for chunk in near[at + 1 : at + 6])
+    before = any(chunk.kind in done for chunk in near[:at])
+    return after or (before and at > 0 and near[at - 1].kind == "EXCHANGE")

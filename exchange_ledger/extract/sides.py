@@ -55,9 +55,10 @@ def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) ->
     if match.start and chunks[match.start - 1].kind == "EACH":
         return True
     between: set[str] = set()
-    for chunk in chunks[at + 1 :]:
+    for index, chunk in enumerate(chunks[at + 1 :], at + 1):
         if chunk.kind == "EACH" and not between & COUNTED:
-            return chunk in window
+            speaks = chunks[index + 1].kind.startswith("SAY.") if index + 1 < len(chunks) else False
+            return chunk in window and not speaks
         between.add(chunk.kind)
     return any(chunk.kind == "EACH" for chunk in chunks[match.start : at])
 
