@@ -51,6 +51,7 @@ class Context:
     period: Time | None = None
     main_side: str = ""
     paragraph_speaker: Speaker | None = None
+    tally: Time | None = None
     dead: bool = False
     same_paragraph: bool = False
     value: float = -1.0

@@ -8,7 +8,8 @@ from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.languages.chunks import Chunk
 
 OTHER = {"ukraine": "russia", "russia": "ukraine"}
-COUNTED = {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}
+NAMED = {"COUNT", "BODIES"}
+COUNTED = NAMED | {"SMALL", "LARGE", "HNUM"}
 
 
 @dataclass(slots=True)

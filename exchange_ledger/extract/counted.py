@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
-from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.count import NAMED, OTHER, Count
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
@@ -35,8 +35,11 @@ def counted(
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
     if time and time.scope == "exchange" and count.value > most and not count.bodies:
         count.conflict = True
-    if reference and reference.month and _alone(one, count):
+    if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
         time = of_month(reference.time.day, context.published)
+    if reference is None and context.tally and context.same_paragraph and one.chunks[count.at].kind not in NAMED:
+        time = context.tally
+    context.tally = time if time and time.scope == "period" else None
     base = Reading(
         measure="bodies_returned" if count.bodies else "people_returned",
         time=time,
@@ -138,6 +141,12 @@ def _tally_end(context: Context, one: Sentence, count: Count) -> str:
     return context.main if quoted and context.main else context.published.isoformat()
 
 
+def _in_that_month_alone(one: Sentence, reference: Reference) -> bool:
+    """Whether a month is said to be a period: "6,057 bodies in June alone"."""
+    after = one.chunks[reference.at + 1 : reference.at + 2]
+    return bool(after) and after[0].kind == "ALONE"
+
+
 def _alone(one: Sentence, count: Count) -> bool:
     """Whether a month is a period here: exchanges were counted before, and this is the one number of people."""
     times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
@@ -160,7 +169,7 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
         and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
         for _, category in other.categories
     }
-    if count.kind == "soldiers" and beside & {"civilians", "foreigners"}:
+    if count.kind == "soldiers" and beside & ({"civilians"} if count.bodies else {"civilians", "foreigners"}):
         return (("status", "military"),)
     if count.kind == "plain" and "foreigners" in beside and not count.categories:
         return (("status", "ukrainians"),)

@@ -9,8 +9,8 @@ from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
-from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.extract.times import segments
 
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
@@ -84,7 +84,8 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
     if chunk.get("categories"):
         return tuple(chunk.get("categories")) + _all_of_them(one, match)
-    return (("status", "military"),) if beside and chunk.get("kind") == "soldiers" else ()
+    soldiers = chunk.get("kind") == "soldiers" and number.kind != "BODIES"
+    return (("status", "military"),) if beside and soldiers else ()
 
 
 _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}

@@ -18,6 +18,8 @@ def settled(readings: list[Reading]) -> list[Reading]:
     _drop_relative(kept)
     _drop_smaller(kept)
     _drop_larger_parts(kept)
+    _drop_told_apart(kept)
+    _drop_some(kept)
     return kept
 
 
@@ -86,6 +88,30 @@ def _drop_larger_parts(readings: list[Reading]) -> None:
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if reading.dimension and reading.value is not None and not reading.unsure and total and reading.value > total:
             reading.unsure = "a part larger than the whole"
+
+
+def _drop_told_apart(readings: list[Reading]) -> None:
+    """Leave out "164 defenders" as a count of all where the text counts 164 soldiers and some civilians."""
+    apart = {_whole(one) for one in readings if one.category == "military" and not one.unsure}
+    for reading in readings:
+        if reading.kind == "soldiers" and not reading.dimension and not reading.unsure and _whole(reading) in apart:
+            reading.unsure = REPEAT
+
+
+def _whole(reading: Reading) -> tuple[object, ...]:
+    return reading.measure, reading.side, reading.time, reading.value
+
+
+def _drop_some(readings: list[Reading]) -> None:
+    """Leave out a part mentioned without a number where the text gives its number too."""
+    numbered = {(*_part(one), one.time) for one in readings if one.value is not None and not one.unsure}
+    for reading in readings:
+        if reading.qualifier == "some" and (*_part(reading), reading.time) in numbered:
+            reading.unsure = REPEAT
+
+
+def _part(reading: Reading) -> tuple[str, ...]:
+    return reading.measure, reading.side, reading.dimension, reading.category
 
 
 def _decide(reading: Reading, readings: list[Reading]) -> None:
