@@ -23,7 +23,7 @@ def counted(
     """Return a count as statements: its event or period, whether it is unsure."""
     reference = _reference(one, count, found, read)
     time = reference.time if reference else context.event
-    if any(chunk.kind == "NIGHT" or (chunk.get("weeks") and reference is None) for chunk in one.chunks):
+    if reference is None and _vague(one) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
@@ -73,6 +73,13 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return time_at(one, found, count.at)
+
+
+def _vague(one: Sentence) -> bool:
+    """Whether a sentence only names the week, and not that of an agreement: "the swap, agreed in Istanbul last week"."""
+    fine, _ = segments(one)
+    agreed = {fine[index] for index, chunk in enumerate(one.chunks) if chunk.kind.startswith("PLAN.")}
+    return any(chunk.get("weeks") and fine[index] not in agreed for index, chunk in enumerate(one.chunks))
 
 
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:

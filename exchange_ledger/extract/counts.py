@@ -166,7 +166,7 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
         kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
         for kind in kinds
     )
-    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH"} or any(
+    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"} or any(
         kind.startswith("SWAP.") for kind in kinds
     )
     if (

@@ -265,7 +265,7 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     before = [one for one in near if one.at < at]
     if before:
         return before[-1]
-    return next((one for one in near if not _counts_there(sentence, fine, one.at)), None)
+    return next((one for one in near if not _counts_there(sentence, fine, one)), None)
 
 
 def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
@@ -274,12 +274,13 @@ def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
     return one.at <= at or not ((chunk.kind == "LATER" and not chunk.get("ago")) or chunk.get("when"))
 
 
-def _counts_there(sentence: Sentence, fine: list[int], at: int) -> bool:
-    """Whether the clause of a date counts people of its own: then the date is not that of a clause before."""
-    return any(
-        chunk.kind in {"COUNT", "BODIES", "FORMULA"} and fine[index] == fine[at]
-        for index, chunk in enumerate(sentence.chunks)
-    )
+def _counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:
+    """Whether the clause of a time counts people of its own: then it is not that of a clause before.
+
+    The number of a tally need not name the people again: "205 captives, bringing the total to 4,946".
+    """
+    numbers = {"COUNT", "BODIES", "FORMULA"} | ({"LARGE", "HNUM"} if one.role == "period" else set())
+    return any(chunk.kind in numbers and fine[index] == fine[one.at] for index, chunk in enumerate(sentence.chunks))
 
 
 __all__ = ["Anchors", "Reference", "Time", "references", "segments", "time_at"]

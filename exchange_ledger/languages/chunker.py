@@ -94,7 +94,8 @@ def _calendar(language: Language, token: Token) -> tuple[int, str, Attributes] |
 
 def _sign_or_name(text: str, token: Token) -> tuple[int, str, Attributes]:
     if token.text == "-":
-        apart = text[token.start - 1 : token.start].isspace() and text[token.end : token.end + 1].isspace()
+        before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+        apart = (before.isspace() and after.isspace()) or "-" in {before, after}
         return 1, "DASH" if apart else "HYPHEN", {}
     if _FULL_DATE.match(token.text):
         parts = [int(part) for part in re.split(r"[.-]", token.text)]
