@@ -23,7 +23,7 @@ def counted(
     """Return a count as statements: its event or period, whether it is unsure."""
     reference = _reference(one, count, found, read)
     time = reference.time if reference else context.event
-    if reference is None and _vague(one) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
+    if (reference is None and _vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
@@ -73,6 +73,7 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return time_at(one, found, count.at)
+    """Whether a sentence only names a week, and not that of an agreement: "the swap, agreed in Istanbul last week"."""
 
 
 def _vague(one: Sentence) -> bool:
