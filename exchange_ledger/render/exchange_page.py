@@ -44,6 +44,19 @@ class ExchangePage:
         return {figure.name: figure for figure in self.figures}
 
     @cached_property
+    def notes(self) -> tuple[Card, ...]:
+        """Every claim once, in the order in which the page shows them: the endnotes of the printed page."""
+        groups = [figure.cards for figure in self.figures]
+        groups += [cards for _, cards in (*self.mediators, *self.places)]
+        groups += [part.cards for _, _, parts in self.groups for part in parts] + [self.others]
+        return tuple(shown for cards in groups for shown in cards if shown.first)
+
+    @cached_property
+    def note(self) -> dict[str, int]:
+        """Numbers of the endnotes, from 1, by the ids of their claims."""
+        return {shown.claim.claim_id: number for number, shown in enumerate(self.notes, 1)}
+
+    @cached_property
     def groups(self) -> tuple[tuple[str, str, tuple[Part, ...]], ...]:
         """Parts by side and dimension: side, dimension, parts, the largest first."""
         grouped: dict[tuple[str, str], list[Part]] = defaultdict(list)

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from exchange_ledger.render.evidence import address
+from exchange_ledger.render.evidence import Card, address
+from exchange_ledger.render.exchange_page import exchange_page
 from tests.browser.conftest import Site
 
 KINDS = (
@@ -210,16 +211,53 @@ def test_without_scripts_every_row_is_there_and_nothing_pretends(site: Site, chr
     context.close()
 
 
-def test_a_printed_page_holds_every_quote(site: Site, context: BrowserContext) -> None:
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_printed_page_holds_every_claim_as_an_endnote(site: Site, chromium: Browser, scripts: bool) -> None:
+    """Each figure bears the numbers of its notes; each note stands once, at the end, in order, with its quote."""
     from pypdf import PdfReader
 
+    context = chromium.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{site.address}exchanges/2024-01-31/")
     printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
     text = re.sub(r"\s+", "", "".join(sheet.extract_text() for sheet in printed.pages))
-    quotes = [claim.quote for claim in site.package.claims_of_exchange["2024-01-31"] if claim.quote]
+    text = text.replace("ﬁ", "fi").replace("ﬃ", "ffi").replace("ﬀ", "ff").replace("ﬂ", "fl")
+    figures, notes = text[: text.rindex("Evidence1.")], text[text.rindex("Evidence1.") :]
+    shown = exchange_page(site.package, site.package.exchange["2024-01-31"])
+    claims = site.package.claims_of_exchange["2024-01-31"]
+    assert sorted(shown.note) == sorted(claim.claim_id for claim in claims)
+    starts = [notes.find(_note(number, card)) for number, card in enumerate(shown.notes, 1)]
+    assert -1 not in starts
+    assert starts == sorted(starts)
+    quotes = [_packed(claim.quote) for claim in claims if claim.quote]
     assert len(quotes) > 5
-    assert [quote for quote in quotes if re.sub(r"\s+", "", quote) not in text] == []
+    assert [quote for quote in quotes if quote in figures] == [], "what is a note is not printed twice"
+    for figure in shown.figures:
+        numbers = ",".join(str(shown.note[card.claim.claim_id]) for card in figure.cards)
+        assert f"{_packed(figure.value)}" in figures
+        assert numbers in figures
+    context.close()
+
+
+def _packed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _note(number: int, card: Card) -> str:
+    quote = f"“{card.claim.quote}”" if card.claim.quote else ""
+    return _packed(f"{number}.{quote}{card.value or 'mentioned, no number'},{card.subject}")
+
+
+def test_the_endnotes_are_for_paper_alone(site: Site, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(f"{site.address}exchanges/2024-01-31/")
+    assert not page.locator(".endnotes").is_visible()
+    assert page.locator(".note:visible").count() == 0
+    page.emulate_media(media="print")
+    assert page.locator(".endnotes").is_visible()
+    assert page.locator("details.evidence:visible").count() == 0
+    page.goto(f"{site.address}totals/")
+    assert page.locator("details.tally .claim").first.is_visible(), "a page without endnotes prints its folds open"
 
 
 def test_an_exchange_page_is_light_and_waits_for_no_script(site: Site, context: BrowserContext) -> None:
