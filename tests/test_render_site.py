@@ -73,7 +73,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _page(site: Path, address: str) -> Any:
-    return etree.HTML((site / address / "index.html").read_text(encoding="utf-8"))
+    """Return a page as it is on a screen: without the numbers of its endnotes."""
+    page = etree.HTML((site / address / "index.html").read_text(encoding="utf-8"))
+    etree.strip_elements(page, "sup", with_tail=False)
+    return page
 
 
 def _text(found: list[Any]) -> str:
