@@ -73,11 +73,10 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return time_at(one, found, count.at)
-    """Whether a sentence only names a week, and not that of an agreement: "the swap, agreed in Istanbul last week"."""
 
 
 def _vague(one: Sentence) -> bool:
-    """Whether a sentence only names the week, and not that of an agreement: "the swap, agreed in Istanbul last week"."""
+    """Whether a sentence only names a week, and not that of an agreement: "a swap, agreed in Istanbul last week"."""
     fine, _ = segments(one)
     agreed = {fine[index] for index, chunk in enumerate(one.chunks) if chunk.kind.startswith("PLAN.")}
     return any(chunk.get("weeks") and fine[index] not in agreed for index, chunk in enumerate(one.chunks))
