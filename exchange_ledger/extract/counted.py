@@ -86,7 +86,7 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
     of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
-    held = any(kind.startswith("HOLD.") or kind in {"LIST"} for kind in kinds) and not set(kinds) & {
+    held = any(_still_held(kinds, at) for at in range(len(kinds))) and not set(kinds) & {
         "EXCHANGE",
         "ORDEX",
         "ORDINAL",
@@ -104,6 +104,11 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
             else Time("period", end=context.published.isoformat())
         )
     return None
+
+
+def _still_held(kinds: list[str], at: int) -> bool:
+    """Whether a chunk tells of captivity that goes on; "those who had been held" and were freed are held no more."""
+    return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and "RELATIVE" not in kinds[max(0, at - 4) : at])
 
 
 def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:

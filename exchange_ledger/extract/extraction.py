@@ -7,8 +7,10 @@ from exchange_ledger.extract.claims import claimed, states
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.extract.mentions import mentions
+from exchange_ledger.extract.plausible import weighed
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.settle import grounded, settled, statuses
+from exchange_ledger.extract.told import of_freed
 from exchange_ledger.extract.when import partial
 from exchange_ledger.languages.language import Language, language, languages
 from exchange_ledger.languages.tokens import tokenise
@@ -48,7 +50,9 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
     if words is None or published is None:
         return None
     context = read(words, article, published)
-    context.readings = settled(context.readings)
+    context.readings = weighed(
+        settled(context.readings), published, words.settings["begun"], _freed_in(context).__contains__
+    )
     context.readings += statuses(context.readings, _of_exchanges(context))
     context.readings = grounded(context.readings)
     pairs = claimed(article, context.readings)
@@ -56,6 +60,11 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
         if not states(claim.quote, claim):
             reading.unsure = "the value cannot be read again from its quote"
     return context, [(reading, claim) for reading, claim in pairs if not reading.unsure]
+
+
+def _freed_in(context: Context) -> set[int]:
+    """Return the numbers of the sentences that speak of an exchange or of those freed."""
+    return {one.number for one in context.sentences if of_freed(one)}
 
 
 def _of_exchanges(context: Context) -> bool:

@@ -36,7 +36,9 @@ def status(reader: Reader) -> None:
 
 
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
-    if any(chunk.get("gone") for chunk in reader.one.chunks[match.start : match.end]):
+    told = reader.one.chunks[match.start : match.end]
+    ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
+    if ranked or any(chunk.get("gone") for chunk in told):
         return
     published = reader.context.published.isoformat()
     ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]

@@ -11,6 +11,8 @@ from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.told import of_freed, of_harm
+from exchange_ledger.languages.chunks import Chunk
 
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
@@ -28,7 +30,7 @@ def parts(
     read: list[Reading] = []
     done = set(taken)
     found = matches(context.language, one.codes, "part")
-    if not found or _part_of_part(one):
+    if not found or _part_of_part(one) or of_harm(one):
         return []
     beside = any(
         category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
@@ -114,15 +116,15 @@ _PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
     """Whether something says that a number with a category is a part of those who returned."""
-    if _is_other(one, match, at, made) or _unread_before(one, at, made):
-        return False
     number = one.chunks[at]
+    if _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made):
+        return False
     plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
     inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
     if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
         return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
-    if one.stretch.item or made or context.group or number.kind != "COUNT" or number.get("partitive"):
+    if made or context.group or ((one.stretch.item or _not_counted(number)) and _told(context, one)):
         return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
 
@@ -145,6 +147,30 @@ def _of_the_most(one: Sentence, at: int) -> bool:
     return partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"])
 
 
+def _not_counted(number: Chunk) -> bool:
+    """Whether a number stands without people, or as "three of the men"."""
+    return number.kind != "COUNT" or bool(number.get("partitive"))
+
+
+def _told(context: Context, one: Sentence) -> bool:
+    """Whether somebody was said to have come home, here or before."""
+    return of_freed(one) or any(reading.value is not None for reading in context.readings)
+
+
+def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
+    """Whether "fourteen of the 52" divides a number that nobody read as those freed."""
+    kinds = [part.kind for part in number.parts]
+    if kinds[1:3] != ["OF", "DET"] or len(kinds) != 4:
+        return False
+    whole = value_of(number.parts[3])
+    return all(reading.value != whole for reading in [*made, *context.readings])
+
+
+def _speaks(one: Sentence, at: int) -> bool:
+    """Whether it is one person who says, or is told, something."""
+    return any(chunk.kind.startswith("SAY.") for chunk in one.chunks[at + 1 : at + 3])
+
+
 def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
     """Whether a number with a category counts others: the dead, those still held, one person with an age, a list."""
     kinds = {chunk.kind for chunk in one.chunks}
@@ -159,6 +185,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         after.startswith(("BLOCK.", "HOLD.", "PLAN."))
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
+        or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
         or killed
         or "AGED" in near
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)

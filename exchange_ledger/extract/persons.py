@@ -6,12 +6,15 @@ from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import matches
+from exchange_ledger.extract.told import of_harm
 
 
 def some(reader: Reader) -> None:
     """Read parts that are mentioned without a number."""
     found = matches(reader.context.language, reader.one.codes, "some")
     if not found or any(kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in reader.one.present):
+        return
+    if of_harm(reader.one):
         return
     event = reader.context.event
     speaking = reader.speaker.side if reader.speaker and reader.speaker.side in {"ukraine", "russia"} else ""

@@ -114,6 +114,8 @@ def _of_days(one: _Mention) -> list[Reference]:
 
 def _of_period(one: _Mention) -> list[Reference]:
     anchors = one.anchors
+    if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
+        return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
     told = role_of_since(one.sentence, one.at) if one.chunk.get("start") else "period"
     return [Reference(one.at, told, time)]

@@ -1,0 +1,151 @@
+"""What an article cannot mean: of two readings in contradiction the surer stands, the other goes to review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.reading import REPEAT, Reading
+
+_COUNTED = {"people_returned", "bodies_returned"}
+_AHEAD = timedelta(days=62)
+"""No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
+
+_NEAR = 4
+"""Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
+
+_MONTH = len("2024-01")
+_DAY = len("2024-01-31")
+
+
+def weighed(readings: list[Reading], published: date, begun: str, of_the_freed: Callable[[int], bool]) -> list[Reading]:
+    """Return the readings; those that surer ones contradict say why they go to review.
+
+    `begun` is the day on which the war began; `of_the_freed` tells whether a sentence, by its number, names those
+    freed or an exchange.
+    """
+    _too_early(readings, begun)
+    _too_late(readings, published)
+    _months(readings)
+    _small_tallies(readings)
+    _parts_of_nothing(readings, of_the_freed)
+    return readings
+
+
+def _sure(readings: Iterable[Reading]) -> list[Reading]:
+    return [one for one in readings if not one.unsure and one.time is not None]
+
+
+def _events(readings: Iterable[Reading]) -> list[Reading]:
+    return [one for one in _sure(readings) if one.time and one.time.scope == "exchange"]
+
+
+def _too_early(readings: list[Reading], begun: str) -> None:
+    """Put up for review what would be an exchange on the war's first day: that day is told for another reason."""
+    for reading in _events(readings):
+        if reading.time and reading.time.day == begun:
+            reading.unsure = "the day on which the war began is no exchange's"
+
+
+def _too_late(readings: list[Reading], published: date) -> None:
+    """Put up for review what is done on a day still to come, or announced for one far off."""
+    for reading in _events(readings):
+        day = reading.time.day if reading.time else ""
+        latest = published + (_AHEAD if reading.text_value == "announced" else timedelta(days=1))
+        if day > latest.isoformat()[: len(day)] and reading.text_value != "disrupted":
+            reading.unsure = "a day too far ahead of publication"
+
+
+def _months(readings: list[Reading]) -> None:
+    """Let "the January exchange" be the one exchange of January that the article names the day of."""
+    events = [one for one in _events(readings) if one.text_value != "announced"]
+    for month in sorted({one.time.day for one in events if one.time and len(one.time.day) == _MONTH}):
+        told = [one for one in events if one.time and one.time.day == month]
+        known = [one for one in events if one.time and len(one.time.day) == _DAY and one.time.day.startswith(month)]
+        if known:
+            _of_the_day(told, known)
+
+
+def _of_the_day(told: list[Reading], known: list[Reading]) -> None:
+    """Move readings of a month to its day where they say nothing new; review those that might be of that day."""
+    said = {_statement(one) for one in known}
+    measures = {one.measure for one in known if one.measure in _COUNTED}
+    counted = [one for one in told if one.measure in _COUNTED]
+    if any(one.measure not in measures for one in counted):
+        return
+    days = {one.time for one in known}
+    new = [one for one in counted if _statement(one) not in said]
+    if any(_statement(one)[:-1] == other[:-1] for one in new for other in said):
+        return  # another number for the same people: another exchange of the month
+    for one in told:
+        if len(days) == 1 and not new:
+            one.time = known[0].time
+        else:
+            one.unsure = "a month of which the article names days" if new else REPEAT
+
+
+def _statement(reading: Reading) -> tuple[object, ...]:
+    return reading.measure, reading.side, reading.dimension, reading.category, reading.value
+
+
+def _small_tallies(readings: list[Reading]) -> None:
+    """Put up for review a tally that is smaller than one exchange inside of it, and what it would be a part of."""
+    events = [one for one in _events(readings) if one.measure in _COUNTED and not one.dimension and one.value]
+    tallies = [one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in _COUNTED]
+    wholes = {(one.time, one.side, one.measure) for one in tallies if not one.dimension}
+    for reading in tallies:
+        inside = [one.value or 0.0 for one in events if _inside(one, reading)]
+        if not reading.dimension and reading.value is not None and inside and reading.value < max(inside):
+            reading.unsure = "a tally smaller than one exchange"
+        elif not reading.dimension and reading.value in inside and not _begins(reading):
+            reading.unsure = REPEAT
+        elif _orphan(reading) and (reading.time, reading.side, reading.measure) not in wholes:
+            reading.unsure = "a part of a tally that is not told"
+
+
+def _orphan(reading: Reading) -> bool:
+    """Whether a part of a tally without a beginning is read from its context alone."""
+    return bool(reading.dimension) and not reading.dated and not _begins(reading)
+
+
+def _begins(reading: Reading) -> bool:
+    return bool(reading.time and reading.time.start)
+
+
+def _inside(event: Reading, tally: Reading) -> bool:
+    """Whether an event lies in the time of a tally of the same side."""
+    if not (event.time and tally.time) or (event.measure, event.side) != (tally.measure, tally.side):
+        return False
+    day = event.time.day
+    return bool(day) and tally.time.start[: len(day)] <= day <= tally.time.end and tally.side in OTHER
+
+
+def _parts_of_nothing(readings: list[Reading], of_the_freed: Callable[[int], bool]) -> None:
+    """Put up for review parts of which nothing near tells the whole: the wounded of an attack, places of fighting."""
+    nearest: dict[Time, int] = {}
+    for one in _events(readings):
+        if one.time and not _dependent(one):
+            nearest.setdefault(one.time, one.sentence)
+    for reading in _events(readings):
+        if _dependent(reading):
+            _near(reading, nearest, of_the_freed)
+        elif reading.time:
+            nearest[reading.time] = reading.sentence
+
+
+def _dependent(reading: Reading) -> bool:
+    """Whether a part was not read from words of its own that say that these people came home."""
+    return bool(reading.dimension) and reading.at < 0 and reading.measure in _COUNTED
+
+
+def _near(reading: Reading, nearest: dict[Time, int], of_the_freed: Callable[[int], bool]) -> None:
+    time = reading.time
+    own = of_the_freed(reading.sentence)
+    if time is None or (time not in nearest and (reading.qualifier == "some" or not own)):
+        reading.unsure = "a part of an exchange that is not told"
+    elif own or abs(reading.sentence - nearest[time]) <= _NEAR:
+        nearest[time] = reading.sentence
+    else:
+        reading.unsure = "a part far from what it is a part of"
