@@ -13,7 +13,7 @@ _COUNTED = {"people_returned", "bodies_returned"}
 _AHEAD = timedelta(days=62)
 """No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
 
-_NEAR = 4
+_NEAR = 12
 """Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
 
 _MONTH = len("2024-01")
@@ -107,7 +107,7 @@ def _small_tallies(readings: list[Reading]) -> None:
 
 def _orphan(reading: Reading) -> bool:
     """Whether a part of a tally without a beginning is read from its context alone."""
-    return bool(reading.dimension) and not reading.dated and not _begins(reading)
+    return _dependent(reading) and not reading.dated and not _begins(reading)
 
 
 def _begins(reading: Reading) -> bool:
