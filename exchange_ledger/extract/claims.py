@@ -117,4 +117,5 @@ def _numbers(words: Language, quote: str) -> set[float]:
     half = any(word in words.numbers["fractions"] for word in tokens.lowers)
     multiples = words.numbers["multiples"]
     found |= {float(multiples[word]) for word in tokens.lowers if word in multiples}
+    found |= {1.0 for token in tokens if token.lower in words.numbers["articles"]}
     return found | {value + _HALF for value in found if half}

@@ -66,6 +66,8 @@ _CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
 def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     """Return the place in "ten Guardsmen captured at ..." or "37 Guardsmen who had held out in ..."."""
     after = sentence.chunks[at + 1 : at + 6]
+    if everywhere := _all_captured(sentence, at):
+        return everywhere
     if not after or not (after[0].kind in {"RELATIVE", "FOUGHT"} or after[0].kind.startswith("SEIZE.")):
         return ()
     for chunk in after:
@@ -73,4 +75,15 @@ def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
             return tuple(pair for pair in chunk.get("categories") or () if pair[0] == "place")
         if chunk.kind not in _CLAUSE and not chunk.kind.startswith("SEIZE."):
             break
+    return ()
+
+
+def _all_captured(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the place in "The 103 soldiers freed on Saturday had all been captured in ..."."""
+    after = sentence.chunks[at + 1 : at + 10]
+    kinds = [chunk.kind for chunk in after]
+    for index in range(1, len(after) - 1):
+        taken = kinds[index].startswith("SEIZE.") or kinds[index] == "FOUGHT"
+        if taken and kinds[index - 1] in {"HEDGE", "THEY"} and not COUNTED & set(kinds[:index]):
+            return tuple(pair for pair in after[index + 1].get("categories") or () if pair[0] == "place")
     return ()

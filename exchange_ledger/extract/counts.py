@@ -51,11 +51,7 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     at = match.labels[str(match.row.claim["count"])]
     if at in found and "for" in match.row.claim and match.labels["m"] not in found:
         return _in_return(sentence, match, found[at])
-    if at in found or not _countable(sentence, at) or (match.row.claim.get("verbless") and _undone(sentence, at)):
-        return []
-    if _only_a_place(sentence, match.labels.get("a", 0)):
-        return []
-    if "sided" in match.row.claim and not _of_a_side(sentence.chunks[match.labels[str(match.row.claim["sided"])]]):
+    if at in found or not _countable(sentence, at) or not _applies(sentence, match, found, at):
         return []
     if "respective" in match.row.claim:
         return _respective(sentence, match)
@@ -68,6 +64,18 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if "and" in match.row.claim:
         read.append(sibling(sentence, match, count, match.labels[str(match.row.claim["and"])]))
     return read + siblings(sentence, match, count)
+
+
+def _applies(sentence: Sentence, match: Match, found: dict[int, Count], at: int) -> bool:
+    """Whether what a row asks for beyond its pattern holds."""
+    claim = match.row.claim
+    if claim.get("verbless") and _undone(sentence, at):
+        return False
+    if claim.get("after") and not any(other.at < at and other.sides for other in found.values()):
+        return False
+    if "sided" in claim and not _of_a_side(sentence.chunks[match.labels[str(claim["sided"])]]):
+        return False
+    return not _only_a_place(sentence, match.labels.get("a", 0))
 
 
 def _only_a_place(sentence: Sentence, at: int) -> bool:
@@ -166,13 +174,17 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
         kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
         for kind in kinds
     )
-    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"} or any(
-        kind.startswith("SWAP.") for kind in kinds
+    equal = chunk.get("first") == chunk.get("second")
+    about = (
+        kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"}
+        or any(kind.startswith("SWAP.") for kind in kinds)
+        or (equal and "DATE" in kinds)
     )
     if (
         chunk.get("first") == 1
         or not done
         or not about
+        or (not equal and any(part.kind == "UNTIL" for part in chunk.parts))
         or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds)
     ):
         return

@@ -37,7 +37,8 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         ),
         None,
     )
-    if any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
+    mediated = [one.kind for one in after] == ["PERIOD", "HELP", "MEDIATOR"]
+    if mediated or any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
         return
     year = (
         of_year(int(chunk.get("year")), reader.context.published)

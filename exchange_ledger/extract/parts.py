@@ -40,11 +40,11 @@ def parts(
         if at in done and not _all_are(one, match):
             continue
         chunk = one.chunks[at]
-        value = value_of(chunk)
+        value = _single(context, chunk, made) if chunk.kind == "DET" else value_of(chunk)
         if value is None:
             continue
-        categories = _categories(one, match, beside)
         side, time = _group(context, one, at, speaker, made)
+        categories = _of_women(context, side, time, _categories(one, match, beside))
         if not categories or not side or not _belongs(context, one, match, at, made):
             continue
         done.add(at)
@@ -74,6 +74,26 @@ def parts(
     return read
 
 
+def _single(context: Context, chunk: Chunk, made: list[Reading]) -> float | None:
+    """Return one for "a" in "30 guardsmen and a policeman"; nothing where no count stands before it."""
+    return 1.0 if made and chunk.text.lower() in context.language.numbers["articles"] else None
+
+
+def _of_women(
+    context: Context, side: str, time: Time | None, categories: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return what "35 women from the Armed Forces" are a part of: where all are women, of the Armed Forces.
+
+    Elsewhere they are a part of a part, and nothing is returned. "Two men of the Navy" are two of the Navy.
+    """
+    others = tuple(pair for pair in categories if pair[0] != "sex")
+    if not others or ("sex", "women") not in categories:
+        return others or categories
+    same = [one for one in context.readings if (one.side, one.time) == (side, time) and one.value is not None]
+    women = {one.value for one in same if one.category == "women"}
+    return others if women & {one.value for one in same if not one.dimension} else ()
+
+
 def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, str], ...]:
     """Return the categories that a match names; soldiers are one where civilians or foreigners stand beside them."""
     number = one.chunks[match.labels["n"]]
@@ -84,6 +104,9 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     if number.get("categories"):
         return tuple(number.get("categories"))
     chunk = one.chunks[match.labels["c"]] if "c" in match.labels else number
+    branches = any(pair[0] == "branch" for other in one.chunks for pair in other.get("categories") or ())
+    if number.get("beside_branches") and branches:
+        return (("branch", str(number.get("beside_branches"))),)
     if chunk.get("categories"):
         return tuple(chunk.get("categories")) + _all_of_them(one, match)
     soldiers = chunk.get("kind") == "soldiers" and number.kind != "BODIES"
@@ -95,7 +118,7 @@ _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "TH
 
 def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:
     """Whether numbers between dashes or brackets add up to what each side gave: they are parts on both sides."""
-    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE"}]
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE", "COLON", "DOT"}]
     before, after = [sign for sign in signs if sign < at], [sign for sign in signs if sign > at]
     if not before or not after:
         return False
