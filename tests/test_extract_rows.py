@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pytest
 
 from exchange_ledger.extract import extract
@@ -41,3 +44,11 @@ def test_the_row_does_not_read_its_near_miss(row: Row) -> None:
 def test_names_of_rows_are_unique(name: str) -> None:
     names = [row.name for row in language(name).rows]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", languages())
+def test_no_kind_stands_twice_in_a_table(name: str) -> None:
+    folder = files("exchange_ledger.languages") / name
+    for table in folder.iterdir():
+        kinds = re.findall(r"^([A-Za-z_]+):", table.read_text(encoding="utf-8"), re.MULTILINE)
+        assert len(kinds) == len(set(kinds)), f"{table.name}: of two tables of one kind the later hides the first"

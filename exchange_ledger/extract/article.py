@@ -14,7 +14,7 @@ from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
-from exchange_ledger.extract.survey import first_look, main_day, mark_foreign
+from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
 from exchange_ledger.extract.times import references
 from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
@@ -36,6 +36,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     context.written = written(sentences, published)
     first_look(context, sentences)
     context.main = main_day(context, sentences)
+    context.headings = day_headings(context, sentences)
     for one in sentences:
         _read_sentence(context, one)
     return context

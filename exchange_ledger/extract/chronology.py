@@ -13,6 +13,7 @@ from exchange_ledger.extract.when import partial, resolved
 
 _LATE = timedelta(days=3)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
+_HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
 _FIRST = 6  # sentences: a dateline stands no further down
 _MONTH = len("2024-01")
 _DAY = len("2024-01-31")
@@ -83,7 +84,8 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.of_year = context.of_year or any(
         (first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks)
     )
-    context.named = next((ref.time.day for ref in reversed(found) if len(ref.time.day) == _DAY), context.named)
+    days = [ref.time.day for ref in found if len(ref.time.day) == _DAY and ref.role != "report"]
+    context.named = days[-1] if days else context.named
     context.since = next((ref.time for ref in found if ref.time.start), context.since)
     for ref in found:
         chunk = one.chunks[ref.at]
@@ -97,6 +99,11 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
             context.year = int(ref.time.start[:4])
             review = context.year if context.year < context.published.year else 0
             context.review = context.review or review
+
+
+def heading(one: Sentence) -> bool:
+    """Whether a line holds a day and nothing else: the heading of a day's entries, or when an article appeared."""
+    return {"DATE"} <= one.present <= _HEADING and len(one.chunks) < _FIRST
 
 
 def opens_with_date(one: Sentence) -> bool:

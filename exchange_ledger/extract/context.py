@@ -32,6 +32,8 @@ class Context:
     review: int = 0
     of_year: bool = False
     since: Time | None = None
+    headings: set[int] = field(default_factory=set)
+    heading: Time | None = None
     event: Time | None = None
     paragraph: int = -1
     side: str = ""

@@ -119,6 +119,7 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (count.conflict, "two readings of whose people they are, or of when"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
+        (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
         (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
         (summed and not several, "a sum without its period"),
@@ -132,6 +133,18 @@ def _of_a_mediator(one: Sentence, at: int) -> bool:
     near = {chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]}
     third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
     return "HELP" in near and ("MEDIATOR" in near or third)
+
+
+def _from_an_area(one: Sentence, count: Count) -> bool:
+    """Whether people are counted by their home: "three soldiers from the Poltava region" are no count of all."""
+    after = one.chunks[count.at + 1 : count.at + 6]
+    kinds = [chunk.kind for chunk in after]
+    if kinds[:1] != ["FROMWORD"] or one.chunks[count.at].kind not in {"COUNT", "BODIES"}:
+        return False
+    return any(
+        chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
+        for index, chunk in enumerate(after)
+    )
 
 
 def _of_those_held(one: Sentence) -> bool:

@@ -138,6 +138,8 @@ def _countable(sentence: Sentence, at: int) -> bool:
     chunk = sentence.chunks[at]
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
     before = sentence.chunks[at - 1].kind if at else ""
+    if before == "NEGATION" and value_of(chunk) == 1:  # "not one woman came home"
+        return False
     if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in _BARE and before in {"TO", "WORD", "NAME", "UNIT"}):
         return False
     if chunk.get("more") and any(other.kind == "MORETHANBEFORE" for other in sentence.chunks[at:]):

@@ -14,7 +14,9 @@ _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Set the event that a sentence without a day of its own is about."""
-    days = [ref for ref in found if ref.role == "event"]
+    days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
+    if one.number in context.headings and days:
+        context.heading = days[0].time
     new = one.stretch.paragraph != context.paragraph
     context.paragraph = one.stretch.paragraph
     context.same_paragraph = not new
@@ -35,7 +37,13 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def main_event(context: Context) -> Time | None:
     """Return the event that the article reports, or None where it reports many."""
-    return context.span or (Time("exchange", context.main) if context.main else None)
+    return context.heading or context.span or (Time("exchange", context.main) if context.main else None)
+
+
+def _aside(one: Sentence, ref: Reference) -> bool:
+    """Whether a time is only that of another event to which the sentence compares its own."""
+    chunk = one.chunks[ref.at]
+    return bool(chunk.get("of_main") or chunk.get("when"))
 
 
 def _about(one: Sentence) -> bool:
@@ -65,7 +73,8 @@ def earlier(one: Sentence) -> bool:
             and first.text.lower() not in {"latest", "recent", "similar"}
         ):
             return True
-    return False
+    opening = [chunk.kind for chunk in one.chunks[:2]]
+    return opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or any(chunk.get("before") for chunk in one.chunks)
 
 
 def denied(one: Sentence) -> bool:

@@ -6,7 +6,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 HOMECOMING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO", "FAIL"}
-_TOLD = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
+TOLD = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
 _STOPS = {"SEMI", "COLON", "DOT", "THAT"}
 _RANKS = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
 _LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
@@ -47,7 +47,7 @@ def governed(sentence: Sentence, at: int) -> str:
         beside = beside and chunk.kind in _LINKS
         if verb == "SAY":
             return "report"
-        if verb in HOMECOMING or chunk.kind in _TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
+        if verb in HOMECOMING or chunk.kind in TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
             break
     return ""
 
@@ -57,7 +57,7 @@ def _tells_behind(sentence: Sentence, at: int) -> bool:
     for chunk in sentence.chunks[at + 1 :]:
         if chunk.kind in _STOPS | {"COMMA"}:
             return False
-        if chunk.kind in _TOLD or chunk.kind.partition(".")[0] in HOMECOMING:
+        if chunk.kind in TOLD or chunk.kind.partition(".")[0] in HOMECOMING:
             return True
     return False
 

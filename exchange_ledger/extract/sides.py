@@ -174,9 +174,9 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
 
 def _like(count: Count, found: dict[int, Count], before: str) -> None:
     """Take side and kind from the count before: "and another 49 on Wednesday"."""
-    earlier = [one for one in found.values() if one.at < count.at and one.sides]
+    earlier = [one for one in found.values() if one.at < count.at and not (one.bare or one.conflict)]
     if earlier:
-        last = max(earlier, key=lambda one: one.at)
+        last = max(earlier, key=lambda one: (bool(one.sides), one.at))
         count.sides, count.bodies, count.categories, count.kind = last.sides, last.bodies, last.categories, last.kind
     elif before in OTHER:
         count.sides = (before,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from exchange_ledger.extract.chronology import anchors
+from exchange_ledger.extract.chronology import anchors, heading
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.counts import counts
@@ -51,6 +51,24 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
     return report or ("" if month or tallied else context.written.isoformat())
+
+
+def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:
+    """Return the numbers of the lines that head the entries of a day: two or more, the first of them no byline."""
+    started = False
+    found = []
+    for one in sentences:
+        if heading(one):
+            found += [one.number] if started or not _bylined(context, one) else []
+        else:
+            started = started or (_tells(context, one) and not one.stretch.headline)
+    return set(found) if len(found) > 1 else set()
+
+
+def _bylined(context: Context, one: Sentence) -> bool:
+    """Whether a line with a date only says when the article appeared: on the day of publication."""
+    days = [ref.time.day for ref in references(one, anchors(context, one))]
+    return days == [context.published.isoformat()]
 
 
 def _tallies(context: Context, one: Sentence, found: list[Reference]) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from exchange_ledger.extract.moments import Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
+from exchange_ledger.extract.roles import TOLD, ahead, governed, role, role_of_since
 from exchange_ledger.extract.when import in_order, partial, resolved
 from exchange_ledger.languages.chunks import Chunk
 
@@ -117,7 +117,8 @@ def _of_period(one: _Mention) -> list[Reference]:
     if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
         return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
-    told = role_of_since(one.sentence, one.at) if one.chunk.get("start") else "period"
+    bound = one.chunk.get("start") or one.chunk.get("which")
+    told = role_of_since(one.sentence, one.at) if bound else "period"
     return [Reference(one.at, told, time)]
 
 
@@ -203,7 +204,7 @@ def _with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) ->
     for at, chunk in enumerate(sentence.chunks):
         if chunk.kind != "LATER" or not _tells_later(sentence, at):
             continue
-        base = _base(chunk, at, [one for one in found if one.to_the_day], anchors)
+        base = _base(sentence, at, [one for one in found if one.to_the_day], anchors)
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
         if len(base) == len("2024-01-31") and number < _FAR:
             step = timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
@@ -211,15 +212,24 @@ def _with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) ->
     return found
 
 
-def _base(chunk: Chunk, at: int, days: list[Reference], anchors: Anchors) -> str:
+def _base(one: Sentence, at: int, days: list[Reference], anchors: Anchors) -> str:
     """Return the day from which "ago", "later" or "a day after" counts."""
+    chunk = one.chunks[at]
     if chunk.get("ago"):
         return anchors.written.isoformat()
-    before = [one.time.day for one in days if one.at < at and not chunk.get("of_main")]
-    after = [one.time.day for one in days if one.at > at]
-    if before:
-        return before[-1]
-    return after[0] if after and chunk.get("of_main") else anchors.named or anchors.event or (after[0] if after else "")
+    before = [other.time.day for other in days if other.at < at]
+    after = [other.time.day for other in days if other.at > at]
+    if chunk.get("of_main"):
+        said = [*after, *before]
+        return said[0] if said else anchors.event if _tells_beside(one, at) else anchors.written.isoformat()
+    return (before[-1:] or [anchors.named or anchors.event or (after[0] if after else "")])[0]
+
+
+def _tells_beside(one: Sentence, at: int) -> bool:
+    """Whether the main clause tells of an exchange: "a day after the swap of 49, another 103 came home"."""
+    signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "COMMA" and index > at]
+    clause = one.chunks[signs[0] :] if signs and at == 0 else one.chunks[:at]
+    return any(chunk.kind in TOLD for chunk in clause)
 
 
 def _tells_later(sentence: Sentence, at: int) -> bool:
@@ -228,7 +238,7 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
     after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
         return False
-    anchors = {"EXCHANGE", "ORDEX", "THAT", "PRONOUN", "COUNT", "BODIES", "SMALL", "BOTH"}
+    anchors = {"EXCHANGE", "ORDEX", "THAT", "PRONOUN", "COUNT", "BODIES", "SMALL", "BOTH", "RETURNNOUN"}
     return bool(
         chunk.get("ago")
         or chunk.get("same_day")
