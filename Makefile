@@ -22,7 +22,7 @@ check: $(VENV)/built ## compare datapackage/ with what seeds/ yields
 quality: $(VENV)/tested ## print precision and recall over the case suite
 	$(RUN) -m tests.quality
 
-clients: $(VENV)/clients $(VENV)/cff/done ## load the package in every client that is installed here
+clients: $(VENV)/clients $(VENV)/cff/done $(VENV)/builders/done ## load package and pages in the programs of others
 	$(RUN) -m pytest -m clients
 
 lighthouse: $(VENV)/tested ## score the served site with Lighthouse (needs Chromium and npm; minutes)
@@ -59,4 +59,10 @@ $(VENV)/clients: requirements-clients.txt $(VENV)/tested
 $(VENV)/cff/done: requirements-cffconvert.txt | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/cff
 	$(VENV)/cff/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cffconvert.txt
+	@touch $@
+
+# The theme's heirs bring a MkDocs of their own.
+$(VENV)/builders/done: requirements-builders.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/builders
+	$(VENV)/builders/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-builders.txt
 	@touch $@

@@ -22,15 +22,16 @@ def compile_lock(name: str, extras: tuple[str, ...]) -> None:
     subprocess.run([*command, *(f"--extra={extra}" for extra in extras)], cwd=ROOT, check=True)
 
 
-def compile_alone(name: str, package: str) -> None:
-    """Write the lock file of a program that goes into an environment of its own, since it needs old libraries."""
+def compile_alone(name: str, *packages: str) -> None:
+    """Write the lock file of programs that go into an environment of their own, beside the libraries that we use."""
     command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--output-file", name, "--quiet", "--universal"]
     command += ["--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"]
     command += ["--custom-compile-command", "make lock", "--upgrade"]
-    subprocess.run(command, cwd=ROOT, input=package, text=True, check=True)
+    subprocess.run(command, cwd=ROOT, input="\n".join(packages), text=True, check=True)
 
 
 if __name__ == "__main__":
     for lock, wanted in LOCKS.items():
         compile_lock(lock, wanted)
     compile_alone("requirements-cffconvert.txt", "cffconvert")  # validates CITATION.cff
+    compile_alone("requirements-builders.txt", "properdocs", "zensical", "mkdocs-material")  # build the same site too

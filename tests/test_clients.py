@@ -85,8 +85,9 @@ def module(request: pytest.FixtureRequest, name: str) -> Any:
 
 def program(request: pytest.FixtureRequest, name: str, remedy: str) -> str:
     """Return the path of a client that is a program."""
-    own = Path(sys.prefix) / "cff" / "bin"  # where `make clients` puts a program that needs an environment of its own
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}{os.pathsep}{own}")
+    # where `make clients` puts programs that need an environment of their own
+    own = [str(Path(sys.prefix) / environment / "bin") for environment in ("cff", "builders")]
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *own]))
     if found is None:
         left_out(request, name, remedy)
     return str(found)
