@@ -7,6 +7,8 @@ from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.times import time_at
 
+_NEAR = 5
+
 
 def status(reader: Reader) -> None:
     """Read what became of exchanges."""
@@ -15,7 +17,7 @@ def status(reader: Reader) -> None:
         claim = match.row.claim
         text = str(claim["status"])
         days = [ref for ref in reader.found if ref.role == "event"]
-        if text == "announced" and reader.made and reader.one.chunks[match.end - 1].kind == "PLAN.either":
+        if text == "announced" and reader.made and _aside(reader.one, match):
             continue
         if text == "return":
             reader.add(match, "status", reader.context.event, text=text)
@@ -35,6 +37,12 @@ def status(reader: Reader) -> None:
             done.add(text)
 
 
+def _aside(one: Sentence, match: Match) -> bool:
+    """Whether a plan only tells of which people others were counted: "of the 1,000 whom each promised to free, 695"."""
+    before = {chunk.kind for chunk in one.chunks[max(0, match.start - _NEAR) : match.start]}
+    return one.chunks[match.end - 1].kind == "PLAN.either" or bool(before & {"RELATIVE", "THEM"})
+
+
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     told = reader.one.chunks[match.start : match.end]
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
@@ -50,6 +58,8 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     before = {chunk.kind for chunk in reader.one.chunks[max(0, match.start - 2) : match.start]}
     if reader.planned(match.start) or before & {"NEGATION", "NEITHER"}:
         return
+    if _only_talked_of(reader, match) or _going_on(reader, match):
+        return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
         return
@@ -63,10 +73,29 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         done.add("completed")
 
 
+def _only_talked_of(reader: Reader, match: Match) -> bool:
+    """Whether talks about an exchange take place, and not the exchange: "negotiations on a large exchange continue"."""
+    talks = reader.context.language.settings["talks"]
+    for chunk in reversed(reader.one.chunks[max(0, match.start - _NEAR) : match.start]):
+        if chunk.text.lower() in talks:
+            return True
+        if chunk.kind not in {"FROM", "FOR", "OF", "TO", "DET", "WORD", "BEFORE", "SIDEADJ"}:
+            return False
+    return False
+
+
+def _going_on(reader: Reader, match: Match) -> bool:
+    """Whether an exchange is only a purpose: "talks on resuming exchanges"; "are conducting an exchange" is none."""
+    first = reader.one.chunks[match.start]
+    return first.kind == "DO.ing" and " " not in first.text
+
+
 def _went_ahead(reader: Reader, match: Match) -> bool:
+    """Whether what was to come is then told as done: "the last 303 due to be freed had come back"."""
+    behind = reader.one.chunks[match.end : match.end + 2]
     return any(
         chunk.kind.startswith("DO.") and not chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks[match.start :]
-    )
+    ) or any(chunk.kind in {"COME.did", "COME.done", "BRING.did"} for chunk in behind)
 
 
 def _hoped(reader: Reader, match: Match) -> bool:
