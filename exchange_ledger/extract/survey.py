@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from exchange_ledger.extract.chronology import anchors, heading
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier
 from exchange_ledger.extract.moments import Reference, Time
@@ -129,16 +129,21 @@ def mark_foreign(sentences: list[Sentence]) -> None:
 def first_look(context: Context, sentences: list[Sentence]) -> None:
     """Find whose people the article is about, and days that a weekday's name gives wrongly.
 
-    A day is wrong if the same count stands elsewhere beside a printed date less than a week away.
+    A day is wrong if the same count stands elsewhere beside a printed date less than a week away. Once people are
+    counted without a word of whose they are, what is said of the other side no longer tells whom the article is about.
     """
     seen: dict[float, dict[bool, str]] = {}
+    open_count = False
+    default = str(context.language.settings.get("default_side", ""))
     for one in sentences:
         hint = next(
             (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
         )
         found = counts(context.language, one)
-        own = next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
-        context.main_side = context.main_side or own or hint
+        open_count = open_count or any(not count.sides and not count.bare for count in found)
+        own = "" if open_count else _owner(found)
+        if not open_count or (own or hint) == default:
+            context.main_side = context.main_side or own or hint
         days = [
             ref for ref in references(one, anchors(context, one)) if ref.role == "event" and len(ref.time.day) == 10
         ]
@@ -150,6 +155,11 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
     context.guessed = not context.main_side
     context.main_side = context.main_side or _default_side(context, sentences)
     _find_shifts(context, seen)
+
+
+def _owner(found: list[Count]) -> str:
+    """Return whose people the first count of one side alone means."""
+    return next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
 
 
 def _default_side(context: Context, sentences: list[Sentence]) -> str:
