@@ -30,7 +30,8 @@ def counted(
     told = any(ref.role == "event" for ref in found)
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
-        count.conflict = count.conflict or (context.told and count.value <= _UNCLEAR)
+        nominal = count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
+        count.conflict = count.conflict or nominal or (context.told and count.value <= _UNCLEAR)
         time = Time("period", end=_tally_end(context, one, count))
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
     if time and time.scope == "exchange" and count.value > most and not count.bodies:

@@ -51,7 +51,10 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
         return None
     context = read(words, article, published)
     context.readings = weighed(
-        settled(context.readings), published, words.settings["begun"], _freed_in(context).__contains__
+        settled(context.readings, published.isoformat()),
+        published,
+        words.settings["begun"],
+        _freed_in(context).__contains__,
     )
     context.readings += statuses(context.readings, _of_exchanges(context))
     context.readings = grounded(context.readings)

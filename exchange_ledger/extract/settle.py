@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import REPEAT, Reading
 
 
-def settled(readings: list[Reading]) -> list[Reading]:
-    """Return the readings with the sides that the rest of the article tells, repeats left out; the unsure say why."""
+def settled(readings: list[Reading], published: str) -> list[Reading]:
+    """Return the readings with the sides that the rest of the article tells, repeats left out; the unsure say why.
+
+    `published` is the day of publication (ISO 8601), on which a tally ends that names no other.
+    """
     kept: list[Reading] = []
     for reading in readings:
         if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
             _decide(reading, readings)
         kept.append(reading)
+    _join_tallies(kept, published)
     _drop_repeated_tallies(kept)
     _drop_relative(kept)
     _drop_smaller(kept)
@@ -31,6 +37,21 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
             key = (reading.measure, reading.time, reading.side)
             totals[key] = max(totals.get(key, 0.0), reading.value)
     return totals
+
+
+def _join_tallies(readings: list[Reading], published: str) -> None:
+    """Give a tally the start that the same number has elsewhere, and leave it out if its end is told elsewhere."""
+    tallies = [
+        one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure
+    ]
+    for reading in tallies:
+        times = [one.time for one in tallies if _statement(one) == _statement(reading) and one.time]
+        starts = {time.start for time in times if time.start}
+        if reading.time and not reading.time.start and len(starts) == 1:
+            reading.time = replace(reading.time, start=starts.pop())
+        if reading.time and reading.time.end == published and any(time.end < published for time in times if time.end):
+            same_start = {time.start for time in times} <= {reading.time.start, ""}
+            reading.unsure = REPEAT if same_start else reading.unsure
 
 
 def _drop_repeated_tallies(readings: list[Reading]) -> None:

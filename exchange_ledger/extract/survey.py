@@ -17,6 +17,7 @@ _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
+_FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
 _MANY = 3
 _DAY = len("2024-01-31")
 
@@ -104,10 +105,10 @@ def _many_days(context: Context, sentences: list[Sentence]) -> bool:
 
 
 def _tells(context: Context, one: Sentence) -> bool:
-    """Whether a sentence tells of something done: a count, or an exchange that took place."""
+    """Whether a sentence tells of something done: a count, an exchange that took place, "they were freed on Friday"."""
     if denied(one):
         return False
-    if counts(context.language, one):
+    if counts(context.language, one) or (one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}):
         return True
     return bool(matches(context.language, one.codes, "status")) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present

@@ -182,7 +182,8 @@ def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Refer
         found = [
             replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found
         ]
-    day = next((one.time.day for one in found if one.role == "asof"), "")
+    now = any(chunk.get("spoken") for chunk in sentence.chunks)
+    day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
     if any(chunk.get("until") for chunk in sentence.chunks):
         day = event
         start = max((one.time.start for one in found if one.role == "period"), default="")
