@@ -74,7 +74,7 @@ def _applies(sentence: Sentence, match: Match, found: dict[int, Count], at: int)
     if claim.get("after") and not any(other.at < at and other.sides for other in found.values()):
         return False
     if "grouped" in claim and not sentence.chunks[at].get("grouped"):
-        return []
+        return False
     if "sided" in claim and not _of_a_side(sentence.chunks[match.labels[str(claim["sided"])]]):
         return False
     return not _only_a_place(sentence, match.labels.get("a", 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.moments import Reference, Time
-from exchange_ledger.extract.reader import Reader
+from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.times import time_at
 
@@ -68,7 +68,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     if not reference and any(ref.role == "period" for ref in reader.found):
         return
     time = reference.time if reference else reader.context.event
-    listed = [ref.time for ref in days if reference and ref.at == reference.at]
+    listed: list[Time | None] = [ref.time for ref in days if reference and ref.at == reference.at]
     for day in listed or [time]:
         if day and day.scope == "exchange":
             reader.add(match, "status", day, text="completed")
