@@ -41,7 +41,7 @@ class Count:
 
 def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
     """Return the number that a row reads at a chunk, before anything is known of whose it is."""
-    value = value_of(chunk)
+    value = _all_of_whom_one(chunk) or value_of(chunk)
     first, last = match.start, match.end - 1
     return Count(
         at=at,
@@ -58,6 +58,14 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         extra=captured_at(sentence, at),
         claim=match.row.claim,
     )
+
+
+def _all_of_whom_one(chunk: Chunk) -> float | None:
+    """Return the 95 of "one of 95 prisoners freed": the one is a person, not a count."""
+    numbers = [part for part in chunk.parts if part.kind in {"SMALL", "LARGE", "HNUM"}]
+    if len(numbers) == 2 and value_of(numbers[0]) == 1 and chunk.kind == "COUNT":
+        return float(value_of(numbers[1]))
+    return None
 
 
 _CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}

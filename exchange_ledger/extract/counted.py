@@ -76,11 +76,14 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     return time_at(one, found, count.at)
 
 
-def _vague(one: Sentence) -> bool:
+def _vague(one: Sentence, at: int | None = None) -> bool:
     """Whether a sentence only names a week, and not that of an agreement: "a swap, agreed in Istanbul last week"."""
     fine, _ = segments(one)
     agreed = {fine[index] for index, chunk in enumerate(one.chunks) if chunk.kind.startswith("PLAN.")}
-    return any(chunk.get("weeks") and fine[index] not in agreed for index, chunk in enumerate(one.chunks))
+    return any(
+        chunk.get("weeks") and fine[index] not in agreed and (at is None or fine[index] == fine[at])
+        for index, chunk in enumerate(one.chunks)
+    )
 
 
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
@@ -122,10 +125,23 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
+        (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
+        (over_a_period and _vague(one, count.at), "a week that is not dated"),
         (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
         (summed and not several, "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _within_a_time(one: Sentence, at: int) -> bool:
+    """Whether a clause begins with how long its sum took: "in three years 500 fighters have come home"."""
+    fine, coarse = segments(one)
+    kinds = [chunk.kind for chunk in one.chunks]
+    for index, (first, second) in enumerate(itertools.pairwise(kinds[:at])):
+        opens = index == 0 or fine[index - 1] != fine[index] or kinds[index - 1] in {"QUOTE", "THAT", "COMMA"}
+        if first == "FROM" and second in {"TIMESPAN", "QUANTITY"} and opens and coarse[index] == coarse[at]:
+            return second == "TIMESPAN" or any(part.kind == "DAYS" for part in one.chunks[index + 1].parts)
+    return False
 
 
 def _of_a_mediator(one: Sentence, at: int) -> bool:
