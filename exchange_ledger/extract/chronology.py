@@ -14,6 +14,8 @@ from exchange_ledger.extract.when import partial, resolved
 _LATE = timedelta(days=3)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
+_NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
+_LONG = 24  # chunks: a line with more of them is a sentence
 _FIRST = 6  # sentences: a dateline stands no further down
 _MONTH = len("2024-01")
 _DAY = len("2024-01-31")
@@ -102,7 +104,12 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 
 def heading(one: Sentence) -> bool:
-    """Whether a line holds a day and nothing else: the heading of a day's entries, or when an article appeared."""
+    """Whether a line holds a day and nothing else: the heading of a day's entries, or when an article appeared.
+
+    A line that ends in a colon may name the exchange of that day too: "Third exchange, Thursday, 14 March (25 freed):".
+    """
+    if one.chunks and one.chunks[-1].kind == "COLON" and one.present & _NAMED and len(one.chunks) < _LONG:
+        return "DATE" in one.present and not any(kind.startswith("SAY.") for kind in one.present)
     return {"DATE"} <= one.present <= _HEADING and len(one.chunks) < _FIRST
 
 

@@ -9,6 +9,7 @@ from exchange_ledger.extract.lists import sibling, siblings
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
 from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.told import to_come
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
@@ -35,6 +36,7 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
         if count.value < 0:
             count.value, count.repeats = value, True
         value = count.value
+        count.conflict |= bool(sentence.present & {"RESPECTIVELY"}) and "respective" not in count.claim
         if count.bare and _between_both(sentence, count.at):
             count.sides, count.bare = ("both",), False
     return [count for count in read if count.value >= 0 and not count.rest]
@@ -52,6 +54,8 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     if at in found and "for" in match.row.claim and match.labels["m"] not in found:
         return _in_return(sentence, match, found[at])
     if at in found or not _countable(sentence, at) or not _applies(sentence, match, found, at):
+        return []
+    if to_come(sentence, at):
         return []
     if "respective" in match.row.claim:
         return _respective(sentence, match)
@@ -177,6 +181,13 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     done = (sentence.stretch.headline and before[-2:-1] == ["EXCHANGE"] and before[-1] in {"COLON", "DASH"}) or any(
         kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
         for kind in kinds
+    )
+    done = (
+        done
+        or any(  # "held an exchange"
+            first.kind in {"HOLD.did", "HOLD.either"} and {second.kind, third.kind} & {"EXCHANGE", "ORDEX"}
+            for first, second, third in zip(sentence.chunks, sentence.chunks[1:], sentence.chunks[2:], strict=False)
+        )
     )
     equal = chunk.get("first") == chunk.get("second")
     about = (

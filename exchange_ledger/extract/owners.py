@@ -55,9 +55,9 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
     if context.legs == one.stretch.paragraph and not count.categories:
         count.conflict = True
     if on_top(one, count.at):
-        count.kind = "part" if count.categories else count.kind
-        count.conflict = not count.categories and not count.bodies
         count.extra = _outside(one, count.at)
+        count.kind = "part" if count.categories or count.extra else count.kind
+        count.conflict = not count.categories and not count.bodies and not count.extra
     _like_those_held(one, count)
     if one.chunks[count.at].get("own") and not count.sides and not count.conflict and speaker and speaker.side in OTHER:
         count.sides = (speaker.side,)
@@ -139,7 +139,18 @@ def on_top(one: Sentence, at: int) -> bool:
     """Whether a number is said to come on top of the exchange."""
     fine, coarse = segments(one)
     signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "ONTOP"]
-    return any(fine[index] == fine[at] or (coarse[index] == coarse[at] and index < at) for index in signs)
+    behind = _behind_a_clause(one, at)
+    return any(
+        fine[index] in {fine[at], fine[behind]} or (coarse[index] == coarse[at] and index < at) for index in signs
+    )
+
+
+def _behind_a_clause(one: Sentence, at: int) -> int:
+    """Return where a sentence goes on behind "18 soldiers, who are ..., ", else the same place."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if kinds[at + 1 : at + 3] != ["COMMA", "RELATIVE"] or "COMMA" not in kinds[at + 3 :]:
+        return at
+    return kinds.index("COMMA", at + 3)
 
 
 def _outside(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from exchange_ledger.extract.belonging import belongs
 from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import segments
-from exchange_ledger.extract.told import of_freed, of_harm
+from exchange_ledger.extract.told import of_harm
 from exchange_ledger.languages.chunks import Chunk
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def parts(
             continue
         side, time = _group(context, one, at, speaker, made)
         categories = _of_women(context, side, time, _categories(one, match, beside))
-        if not categories or not side or not _belongs(context, one, match, at, made):
+        if not categories or not side or not belongs(context, one, match, at, made):
             continue
         done.add(at)
         whose = tuple(OTHER) if _of_each(one, at, made) else (side,)
@@ -113,9 +114,6 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     return (("status", "military"),) if beside and soldiers else ()
 
 
-_WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
-
-
 def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:
     """Whether numbers between dashes or brackets add up to what each side gave: they are parts on both sides."""
     signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE", "COLON", "DOT"}]
@@ -134,91 +132,6 @@ def _all_are(one: Sentence, match: Match) -> bool:
     return match.row.name == "part-of-group" and first[:1] == ["all"] and any(chunk.kind == "BE" for chunk in inside)
 
 
-_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
-
-
-def _belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
-    """Whether something says that a number with a category is a part of those who returned."""
-    number = one.chunks[at]
-    if _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made):
-        return False
-    plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
-    inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
-    inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
-    if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
-        return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
-    if made or context.group or ((one.stretch.item or _not_counted(number)) and _told(context, one)):
-        return True
-    return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
-
-
-def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> bool:
-    """Whether "twenty-four defenders are wounded" tells of some of a larger group counted before."""
-    kinds = [chunk.kind for chunk in one.chunks]
-    if any(kind.startswith(("BLOCK.", "HOLD.")) for kind in kinds) or at + 1 >= len(kinds):
-        return False
-    now = kinds[at + 1] in {"HAVE", "BE"} and one.chunks[at + 1].get("form") in {"base", "third"}
-    says = now and match.end == at + 3
-    largest = max((reading.value or 0 for reading in context.readings if reading.time == context.event), default=0)
-    return says and (value_of(one.chunks[at]) or 0) < largest
-
-
-def _of_the_most(one: Sentence, at: int) -> bool:
-    """Whether a number is that of all, of whom most or some are meant: "most of the 25 were wounded"."""
-    before = [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]]
-    partly = bool(before) and one.chunks[at - len(before)].kind in {"THEY", "HEDGE", "WORD"}
-    return partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"])
-
-
-def _not_counted(number: Chunk) -> bool:
-    """Whether a number stands without people, or as "three of the men"."""
-    return number.kind != "COUNT" or bool(number.get("partitive"))
-
-
-def _told(context: Context, one: Sentence) -> bool:
-    """Whether somebody was said to have come home, here or before."""
-    return of_freed(one) or any(reading.value is not None for reading in context.readings)
-
-
-def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
-    """Whether "fourteen of the 52" divides a number that nobody read as those freed."""
-    kinds = [part.kind for part in number.parts]
-    if kinds[1:3] != ["OF", "DET"] or len(kinds) != 4:
-        return False
-    whole = value_of(number.parts[3])
-    return all(reading.value != whole for reading in [*made, *context.readings])
-
-
-def _speaks(one: Sentence, at: int) -> bool:
-    """Whether it is one person who says, or is told, something."""
-    return any(chunk.kind.startswith("SAY.") for chunk in one.chunks[at + 1 : at + 3])
-
-
-def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
-    """Whether a number with a category counts others: the dead, those still held, one person with an age, a list."""
-    kinds = {chunk.kind for chunk in one.chunks}
-    inside = {chunk.kind for chunk in one.chunks[match.start : match.end]}
-    near = {chunk.kind for chunk in one.chunks[match.start : match.end + 3]}
-    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
-    women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
-    men = one.chunks[at].get("categories") == (("sex", "men"),)
-    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
-    killed = "BODIES" in kinds and one.chunks[at].kind == "COUNT"
-    return (
-        after.startswith(("BLOCK.", "HOLD.", "PLAN."))
-        or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
-        or "LIST" in kinds
-        or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
-        or killed
-        or "AGED" in near
-        or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
-        or _of_those_captured(one, at)
-        or _of_the_most(one, at)
-        or (men and not made and not women and not one.chunks[at].get("partitive"))
-        or (match.row.name == "counted-part" and not made and held)
-    )
-
-
 def _of_bodies(one: Sentence, at: int) -> bool:
     """Whether a bare number goes on with bodies: "320 bodies came from Donetsk, 45 from morgues in Russia"."""
     _, coarse = segments(one)
@@ -226,26 +139,11 @@ def _of_bodies(one: Sentence, at: int) -> bool:
     return one.chunks[at].kind != "COUNT" and "BODIES" in near and "COUNT" not in near
 
 
-def _of_those_captured(one: Sentence, at: int) -> bool:
-    """Whether a number is that of all who were captured: "of the 36 who surrendered, all but two are home"."""
-    after = [chunk.kind for chunk in one.chunks[at + 1 : at + 4]]
-    return one.chunks[0].kind == "OF" and after[:1] == ["RELATIVE"] and any(kind.startswith("SEIZE.") for kind in after)
-
-
 def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
     """Return what is said of all of a part: "Seventeen are National Guardsmen, all of them defenders of Mariupol"."""
     after = one.chunks[match.end : match.end + 3]
     kinds = [chunk.kind for chunk in after]
     return tuple(after[2].get("categories") or ()) if kinds[:2] == ["COMMA", "THEY"] else ()
-
-
-def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
-    """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
-    read = {reading.at for reading in made}
-    before = [
-        index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")
-    ]
-    return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
 
 
 def _part_of_part(one: Sentence) -> bool:
@@ -273,6 +171,8 @@ def _group(
             ]
             return str(own or (named[-1] if named else context.main_side)), reading.time
         return reading.side or reading.default, reading.time
+    if any(reading.at < at and not reading.side and not reading.dimension for reading in made):
+        return str(own or ""), None  # a part of a number of which nobody knows whose it is
     if context.group.get("side"):
         return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
     speaking = speaker.side if speaker and speaker.side in OTHER else ""

@@ -31,7 +31,25 @@ def weighed(readings: list[Reading], published: date, begun: str, of_the_freed: 
     _months(readings)
     _small_tallies(readings)
     _parts_of_nothing(readings, of_the_freed)
+    _children(readings)
+    _returns_of_nobody(readings)
     return readings
+
+
+def _children(readings: list[Reading]) -> None:
+    """Put up for review children brought back whom no day of their own and no count of others puts into an event."""
+    told = {(one.time, one.side) for one in _events(readings) if one.measure in _COUNTED and not one.dimension}
+    for reading in _events(readings):
+        if reading.category == "children" and not reading.dated and (reading.time, reading.side) not in told:
+            reading.unsure = "children of whom no exchange is told"
+
+
+def _returns_of_nobody(readings: list[Reading]) -> None:
+    """Put up for review "it was not an exchange" where nobody is read as having come home."""
+    told = {one.time for one in _events(readings) if one.measure in _COUNTED}
+    for reading in _events(readings):
+        if reading.text_value == "return" and reading.time not in told:
+            reading.unsure = "a return of people whom nothing counts"
 
 
 def _sure(readings: Iterable[Reading]) -> list[Reading]:

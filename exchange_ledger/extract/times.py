@@ -17,6 +17,7 @@ _FAR = 400  # days or weeks: nothing here is counted from further away
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 _SIGNS = {"COMMA", "CLOSE", "DASH"}
 _MONTH = len("2024-01")
+_WEEK = timedelta(days=7)
 
 
 @dataclass(slots=True)
@@ -149,6 +150,18 @@ def _of_when(one: _Mention) -> list[Reference]:
     return []
 
 
+def _of_span_day(one: _Mention) -> list[Reference]:
+    """Return "its last day" as a day of the few days named before."""
+    period = one.anchors.period
+    if period is None or any(chunk.kind == "DATE" for chunk in one.sentence.chunks) or not (partial(period.start)):
+        return []
+    first, last = date.fromisoformat(period.start), partial(period.end)
+    if last is None or not timedelta() < last - first < _WEEK:
+        return []
+    day = period.end if one.chunk.get("ends") else period.start
+    return [Reference(one.at, "event", Time("exchange", day), True)]
+
+
 _READERS: dict[str, Callable[[_Mention], list[Reference]]] = {
     "DATE": _of_date,
     "DAYS_OF": _of_list,
@@ -158,6 +171,7 @@ _READERS: dict[str, Callable[[_Mention], list[Reference]]] = {
     "PERIOD": _of_period,
     "YEAR": _of_year,
     "SINCEDATE": _of_since,
+    "SPANDAY": _of_span_day,
 }
 
 

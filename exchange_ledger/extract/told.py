@@ -1,8 +1,12 @@
-"""Whether a sentence tells of those freed, or of an attack and those whom it struck."""
+"""Whether a sentence tells of those freed, of an attack and those whom it struck, or of what is still to come."""
 
 from __future__ import annotations
 
+import itertools
+
 from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.times import segments
+from exchange_ledger.languages.chunks import Chunk
 
 _FREED = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
 _FREEING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
@@ -16,3 +20,35 @@ def of_freed(one: Sentence) -> bool:
 def of_harm(one: Sentence) -> bool:
     """Whether a sentence tells of an attack and of nobody freed: its wounded and its places are those of the attack."""
     return any(chunk.get("harm") for chunk in one.chunks) and not of_freed(one)
+
+
+def to_come(one: Sentence, at: int) -> bool:
+    """Whether a number is of those who are still to be handed over, by the words behind it or by a verb before it.
+
+    "6,000 bodies that Russia would give back"; "Moscow has to accept a ceasefire and return 7,000 captives".
+    """
+    behind = one.chunks[at + 1 : at + 6]
+    if behind and behind[0].kind in {"THAT", "RELATIVE", "SIDE"} and _planned(behind):
+        return True
+    _, coarse = segments(one)
+    near = [index for index in range(len(one.chunks)) if coarse[index] == coarse[at]]
+    return any(_goes_on_with_plan(one, index, near[0]) for index in near)
+
+
+def _planned(chunks: list[Chunk]) -> bool:
+    """Whether the first verb among chunks tells of something that is planned."""
+    verbs = [chunk.kind for chunk in chunks if "." in chunk.kind or chunk.kind in {"MODAL", "COMMA"}]
+    return bool(verbs) and (verbs[0].endswith(".planned") or verbs[0] == "MODAL")
+
+
+def _goes_on_with_plan(one: Sentence, at: int, first: int) -> bool:
+    """Whether a verb goes on after "and" with what somebody has to do, or will do: "has to stop and return them"."""
+    chunk = one.chunks[at]
+    joined = at > first and one.chunks[at - 1].kind in {"AND", "ADV"}
+    if not (joined and chunk.get("form") == "base" and chunk.kind.endswith(".did")):
+        return False
+    before = one.chunks[first:at]
+    return any(
+        other.kind == "MODAL" or other.kind.endswith(".planned") or (other.kind == "TO" and near.kind == "HAVE")
+        for near, other in itertools.pairwise(before)
+    )

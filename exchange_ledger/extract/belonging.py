@@ -1,0 +1,130 @@
+"""Whether a number with a category is a part of those who returned, or counts others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.readings import Match, Sentence, value_of
+from exchange_ledger.extract.told import of_freed
+from exchange_ledger.languages.chunks import Chunk
+
+if TYPE_CHECKING:
+    from exchange_ledger.extract.context import Context
+
+
+_WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
+
+
+_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
+
+
+def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
+    """Whether something says that a number with a category is a part of those who returned."""
+    number = one.chunks[at]
+    if number.kind == "COUNT" and _adds_up(context, one):
+        return True
+    if _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made):
+        return False
+    plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
+    inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
+    inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
+    if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
+        return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
+    if made or context.group or ((one.stretch.item or _not_counted(number)) and _told(context, one)):
+        return True
+    return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
+
+
+def _adds_up(context: Context, one: Sentence) -> bool:
+    """Whether the numbers of a sentence are together the one number of those freed: "12 officers and 40 privates"."""
+    numbers = [value_of(chunk) or 0.0 for chunk in one.chunks if chunk.kind == "COUNT"]
+    wholes = {
+        reading.value
+        for reading in context.readings
+        if reading.time == context.event and reading.measure == "people_returned" and not reading.dimension
+    }
+    return len(numbers) > 1 and wholes == {sum(numbers)}
+
+
+def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> bool:
+    """Whether "twenty-four defenders are wounded" tells of some of a larger group counted before."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if any(kind.startswith(("BLOCK.", "HOLD.")) for kind in kinds) or at + 1 >= len(kinds):
+        return False
+    now = kinds[at + 1] in {"HAVE", "BE"} and one.chunks[at + 1].get("form") in {"base", "third"}
+    says = now and match.end == at + 3
+    largest = max((reading.value or 0 for reading in context.readings if reading.time == context.event), default=0)
+    return says and (value_of(one.chunks[at]) or 0) < largest
+
+
+def _of_the_most(one: Sentence, at: int) -> bool:
+    """Whether a number is that of all, of whom most or some are meant: "most of the 25 were wounded"."""
+    before = [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]]
+    partly = bool(before) and one.chunks[at - len(before)].kind in {"THEY", "HEDGE", "WORD"}
+    return partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"])
+
+
+def _not_counted(number: Chunk) -> bool:
+    """Whether a number stands without people, or as "three of the men"."""
+    return number.kind != "COUNT" or bool(number.get("partitive"))
+
+
+def _told(context: Context, one: Sentence) -> bool:
+    """Whether somebody was said to have come home, here or before."""
+    return of_freed(one) or any(reading.value is not None for reading in context.readings)
+
+
+def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
+    """Whether "fourteen of the 52" divides a number that nobody read as those freed."""
+    kinds = [part.kind for part in number.parts]
+    if kinds[1:3] != ["OF", "DET"] or len(kinds) != 4:
+        return False
+    whole = value_of(number.parts[3])
+    return all(reading.value != whole for reading in [*made, *context.readings])
+
+
+def _speaks(one: Sentence, at: int) -> bool:
+    """Whether it is one person who says, or is told, something."""
+    return any(chunk.kind.startswith("SAY.") for chunk in one.chunks[at + 1 : at + 3])
+
+
+def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
+    """Whether a number with a category counts others: the dead, those still held, one person with an age, a list."""
+    kinds = {chunk.kind for chunk in one.chunks}
+    inside = {chunk.kind for chunk in one.chunks[match.start : match.end]}
+    near = {chunk.kind for chunk in one.chunks[match.start : match.end + 3]}
+    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
+    women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
+    men = one.chunks[at].get("categories") == (("sex", "men"),)
+    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
+    killed = "BODIES" in kinds and one.chunks[at].kind == "COUNT"
+    return (
+        after.startswith(("BLOCK.", "HOLD.", "PLAN."))
+        or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
+        or "LIST" in kinds
+        or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
+        or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])
+        or killed
+        or "AGED" in near
+        or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
+        or _of_those_captured(one, at)
+        or _of_the_most(one, at)
+        or (men and not made and not women and not one.chunks[at].get("partitive"))
+        or (match.row.name == "counted-part" and not made and held)
+    )
+
+
+def _of_those_captured(one: Sentence, at: int) -> bool:
+    """Whether a number is that of all who were captured: "of the 36 who surrendered, all but two are home"."""
+    after = [chunk.kind for chunk in one.chunks[at + 1 : at + 4]]
+    return one.chunks[0].kind == "OF" and after[:1] == ["RELATIVE"] and any(kind.startswith("SEIZE.") for kind in after)
+
+
+def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
+    """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
+    read = {reading.at for reading in made}
+    before = [
+        index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")
+    ]
+    return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
