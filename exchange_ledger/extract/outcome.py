@@ -20,7 +20,7 @@ def status(reader: Reader) -> None:
         if text == "announced" and reader.made and _aside(reader.one, match):
             continue
         if text == "return":
-            reader.add(match, "status", reader.context.event, text=text)
+            reader.add(match, "status", reader.context.event, text=text, dated=bool(days))
         elif text == "completed":
             _completed(reader, match, days, done)
         elif text == "disrupted" and not done:

@@ -48,7 +48,7 @@ def _returns_of_nobody(readings: list[Reading]) -> None:
     """Put up for review "it was not an exchange" where nobody is read as having come home."""
     told = {one.time for one in _events(readings) if one.measure in _COUNTED}
     for reading in _events(readings):
-        if reading.text_value == "return" and reading.time not in told:
+        if reading.text_value == "return" and not reading.dated and reading.time not in told:
             reading.unsure = "a return of people whom nothing counts"
 
 
