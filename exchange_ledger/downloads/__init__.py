@@ -20,6 +20,7 @@ from exchange_ledger.downloads.published import Json, Published, json_bytes
 from exchange_ledger.downloads.registries import citation_file, codemeta, datacite
 from exchange_ledger.downloads.spreadsheet import xlsx_bytes
 from exchange_ledger.downloads.sqlite import sqlite_bytes
+from exchange_ledger.records import Ledger
 from exchange_ledger.settings import Settings, load_settings
 
 __all__ = ["dataset", "download_files", "write_downloads"]
@@ -40,9 +41,12 @@ def write_downloads(package: Path, site: Path, settings: Settings | None = None)
     return {path: len(content) for path, content in files.items()}
 
 
-def dataset(package: Path, settings: Settings | None = None) -> Json:
-    """Return the whole as schema.org's Dataset, for the pages that carry it; the package's own files are its forms."""
-    published = Published(package, settings or load_settings())
+def dataset(package: Path, settings: Settings | None = None, ledger: Ledger | None = None) -> Json:
+    """Return the whole as schema.org's Dataset, for the pages that carry it; the package's own files are its forms.
+
+    `ledger` is what was read from the package, if that has been done.
+    """
+    published = Published(package, settings or load_settings(), ledger)
     return schema_org(published, dict(_package_files(published)))
 
 

@@ -28,11 +28,12 @@ class Published:
 
     folder: Path
     settings: Settings
+    loaded: Ledger | None = None
 
     @cached_property
     def ledger(self) -> Ledger:
         """The rows of every table."""
-        return load_ledger(self.folder)
+        return self.loaded or load_ledger(self.folder)
 
     def written(self, table: type[Row]) -> Iterator[tuple[Row, str]]:
         """Yield the rows of a table, each with the text of the object that stands for it in the table's JSON file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from exchange_ledger import vocabulary
@@ -11,13 +10,11 @@ from exchange_ledger.render.citation import Citation, report_address
 from exchange_ledger.render.evidence import address
 from exchange_ledger.render.exchange_page import ExchangePage, exchange_page
 from exchange_ledger.render.pictures import pictures
-from exchange_ledger.render.routes import TEMPLATES
+from exchange_ledger.render.routes import TEMPLATES, Rows
 from exchange_ledger.render.snippets import snippets
 from exchange_ledger.render.source_page import article_page
 from exchange_ledger.render.tables import Package
 from exchange_ledger.settings import Settings
-
-Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 FIXED_PAGES = sum("{" not in path.as_posix() for path in (TEMPLATES / "pages").rglob("*.md"))
 

@@ -159,7 +159,7 @@ def exchange_page(package: Package, exchange: Exchange) -> ExchangePage:
     mediators = [(name, next(anchored)) for name, _ in mediators]
     places = [(name, next(anchored)) for name, _ in places]
     parts = [replace(part, cards=next(anchored)) for part in parts]
-    before, after = _neighbours(package, exchange)
+    before, after = neighbours(package, exchange)
     return ExchangePage(
         exchange=exchange,
         figures=tuple(figures),
@@ -198,9 +198,9 @@ def _named(pairs: Iterable[tuple[str, Card]]) -> list[tuple[str, tuple[Card, ...
     return [(name, tuple(sorted(cards, key=order))) for name, cards in sorted(grouped.items())]
 
 
-def _neighbours(package: Package, exchange: Exchange) -> tuple[Exchange | None, Exchange | None]:
-    ordered = chronological(package)
-    place = ordered.index(exchange)
+def neighbours(package: Package, exchange: Exchange) -> tuple[Exchange | None, Exchange | None]:
+    """Return the exchanges before and after one in time."""
+    ordered, place = package.chronological, package.place_in_time[exchange.exchange_id]
     return (
         ordered[place - 1] if place else None,
         ordered[place + 1] if place + 1 < len(ordered) else None,
@@ -209,4 +209,4 @@ def _neighbours(package: Package, exchange: Exchange) -> tuple[Exchange | None, 
 
 def chronological(package: Package) -> list[Exchange]:
     """Return all exchanges, the earliest first."""
-    return sorted(package.ledger.exchanges, key=lambda exchange: (exchange.date, exchange.exchange_id))
+    return package.chronological

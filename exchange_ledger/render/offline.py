@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _LINK = re.compile(r'(?P<name>\bhref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*?)(?P<rest>[#?][^"]*)?"')
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_COMPRESSED = (".zip", ".xlsx", ".parquet", ".png", ".woff2")
+_AT_ONCE = 256
+"""Files that are in memory at a time."""
 
 
 def _named(match: re.Match[str]) -> str:
@@ -29,20 +37,61 @@ def offline_page(page: str) -> str:
     return _LINK.sub(_named, bare)
 
 
-def _kept(name: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file as the zip holds it: how it is compressed, its own size and CRC-32, and the bytes."""
+
+    method: int
+    size: int
+    check: int
+    packed: bytes
+
+
+def member(name: str, content: bytes) -> Member:
+    """Return a file of the site as a member of the zip; what is compressed already is stored."""
+    if name.endswith(".html"):
+        content = offline_page(content.decode("utf-8")).encode("utf-8")
+    if name.endswith(_COMPRESSED):
+        return Member(zipfile.ZIP_STORED, len(content), zlib.crc32(content), content)
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Member(zipfile.ZIP_DEFLATED, len(content), zlib.crc32(content), packer.compress(content) + packer.flush())
+
+
+def _belongs(name: str) -> bool:
     unread = name.endswith((".map", ".js", ".gz", "preview.png"))
     return not unread and not name.startswith(("search/", "downloads/offline"))
 
 
-def write_offline(site: Path, folder: str) -> None:
-    """Write `downloads/offline.zip` with every page of the site under `folder`; the same site gives the same bytes."""
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+def write_offline(site: Path, folder: str, known: Mapping[str, Member] | None = None, jobs: int = 1) -> None:
+    """Write `downloads/offline.zip` with every page of the site under `folder`; the same site gives the same bytes.
+
+    `known` holds what is compressed already, by the path of its file.
+    """
+    pages = known or {}
+    names = sorted(filter(_belongs, (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())))
+
+    def made(name: str) -> Member:
+        return pages[name] if name in pages else member(name, (site / name).read_bytes())
+
     target = site / "downloads" / "offline.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in filter(_kept, names):
-            content = (site / name).read_bytes()
-            if name.endswith(".html"):
-                content = offline_page(content.decode("utf-8")).encode("utf-8")
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _FIRST_DAY)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, content)
+    target.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive, ThreadPoolExecutor(jobs) as threads:  # zlib lets other threads run
+        for start in range(0, len(names), _AT_ONCE):
+            some = names[start : start + _AT_ONCE]
+            for name, found in zip(some, threads.map(made, some), strict=True):
+                _add(archive, f"{folder}/{name}", found)
+
+
+def _add(archive: zipfile.ZipFile, name: str, found: Member) -> None:
+    """Add what is compressed already: as `ZipFile.mkdir` adds a folder, and the bytes after it."""
+    entry = zipfile.ZipInfo(name, _FIRST_DAY)
+    entry.compress_type, entry.external_attr = found.method, 0o644 << 16
+    entry.CRC, entry.file_size, entry.compress_size = found.check, found.size, len(found.packed)
+    into: Any = archive
+    entry.header_offset = into.start_dir
+    into.fp.seek(into.start_dir)
+    into.fp.write(entry.FileHeader(False) + found.packed)
+    into.start_dir = into.fp.tell()
+    into.filelist.append(entry)
+    into.NameToInfo[name] = entry
+    into._didModify = True

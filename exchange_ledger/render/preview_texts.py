@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,8 @@ from exchange_ledger.render.exchange_page import ExchangePage
 from exchange_ledger.render.overview import Home
 from exchange_ledger.render.previews import Preview
 from exchange_ledger.render.routes import Route
+
+_LINE = re.compile(r"^(\w+): (.+)$", re.MULTILINE)
 
 
 def previews(docs: Path, routes: Iterable[Route], shared: Mapping[str, Any]) -> dict[str, Preview]:
@@ -28,15 +33,19 @@ def _preview(docs: Path, route: Route, shared: Mapping[str, Any]) -> Preview:
     if not route.address:
         return of_home(shared["home"])
     front = _front_matter((docs / route.path).read_text(encoding="utf-8"))
-    return Preview(str(front.get("title", "")), str(front.get("description", "")))
+    return Preview(front.get("title", ""), front.get("description", ""))
 
 
-def _front_matter(text: str) -> dict[str, Any]:
-    """Return the front matter of a page; the entities in it are those that `routes` wrote."""
-    import html
+def _front_matter(text: str) -> dict[str, str]:
+    """Return the texts in the front matter of a page, without the entities that the filter `front` wrote into them.
 
-    found = yaml.safe_load(text.split("---\n", 2)[1]) if text.startswith("---\n") else {}
-    return {name: html.unescape(value) for name, value in found.items() if isinstance(value, str)}
+    That filter writes JSON, which is read ten times as fast as YAML.
+    """
+    front = text.split("---\n", 2)[1] if text.startswith("---\n") else ""
+    values = (
+        (name, json.loads(value) if value[0] == '"' else yaml.safe_load(value)) for name, value in _LINE.findall(front)
+    )
+    return {name: html.unescape(value) for name, value in values if isinstance(value, str)}
 
 
 def of_home(home: Home) -> Preview:

@@ -172,8 +172,8 @@ def _figure(image: Image, figure: tuple[str, str, str], x: int, width: int) -> N
     _write(image, _lines(drawable(label), 34, width, 2), _Style(34, "ink"), (x, 398))
 
 
-def write_previews(site: Path, previews: Mapping[str, Preview], name: str, colours: Colours, store: Store) -> None:
-    """Write the picture of each page, by its address, into its folder; those kept by `store` are not drawn again."""
+def write_previews(docs: Path, previews: Mapping[str, Preview], name: str, colours: Colours, store: Store) -> None:
+    """Write the picture of each page, by its address, into its folder in `docs`; those that `store` keeps stay."""
     keys = {address: store.key(name, repr(colours), repr(preview)) for address, preview in previews.items()}
     known = store.known(list(dict.fromkeys(keys.values())))
     new = {
@@ -183,4 +183,5 @@ def write_previews(site: Path, previews: Mapping[str, Preview], name: str, colou
     }
     store.keep(new, keys.values())
     for address, key in keys.items():
-        (site / address / NAME).write_bytes(known.get(key) or new[key])
+        (docs / address).mkdir(parents=True, exist_ok=True)
+        (docs / address / NAME).write_bytes(known.get(key) or new[key])

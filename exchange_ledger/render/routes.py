@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from jinja2 import (
@@ -19,6 +20,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -27,6 +29,13 @@ from exchange_ledger.render import check_page, wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+
+FOR_ROWS = ("settings", "cite", "report")
+"""What templates of a page per row may know beside their row; it follows from the settings, day and version alone."""
+
+Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""For each placeholder of a template's name (`exchange_id`), what each of its values shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +60,14 @@ def address_of(path: str) -> str:
     return bare.removesuffix("index") if bare == "index" or bare.endswith("/index") else bare + "/"
 
 
-def routes(folder: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Route]:
-    """Yield a route for each template under `folder`, in their order.
-
-    `rows` maps a placeholder's name (`exchange_id`) to what each of its values shows.
-    """
+def routes(folder: Path, rows: Rows) -> Iterator[Route]:
+    """Yield a route for each template under `folder`, in their order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield from _routes_of(path.relative_to(folder).as_posix(), rows)
 
 
-def _routes_of(name: str, rows: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Iterator[Route]:
+def _routes_of(name: str, rows: Rows) -> Iterator[Route]:
     placeholder = next((key for key in rows if "{" + key + "}" in name), None)
     if placeholder is None:
         yield Route(name, name, {})
@@ -77,11 +83,17 @@ def to(context: Context, address: str) -> Markup:
     here = context["route"].address
     if path == here and mark:
         return _plain(mark + anchor)
+    return _plain(_relative(here, path) + mark + anchor)
+
+
+@lru_cache(maxsize=4096)
+def _relative(here: str, path: str) -> str:
     start = posixpath.dirname(here) if not here.endswith("/") else here.rstrip("/")
     relative = posixpath.relpath(path or ".", start or ".")
-    return _plain(relative + ("/" if path.endswith("/") or not path else "") + mark + anchor)
+    return relative + ("/" if path.endswith("/") or not path else "")
 
 
+@lru_cache(maxsize=4096)
 def _plain(address: str) -> Markup:
     """Return an address in which nothing is left that Markdown or HTML could read as code."""
     return Markup(quote(address, safe="/#.-~%"))  # noqa: S704 (percent-encoded)
@@ -141,24 +153,63 @@ def _anchor(value: str) -> Markup:
     return Markup(re.sub(r"[^a-z0-9-]+", "-", value.lower()))  # noqa: S704 (nothing that is code is left)
 
 
+class Kept(Protocol):
+    """Texts of earlier builds (see `texts.Texts`)."""
+
+    def known(self, routes: Sequence[Route]) -> Mapping[str, str]:
+        """Return the texts that need not be made again, by path."""
+
+    def keep(self, routes: Sequence[Route], made: Mapping[str, str]) -> None:
+        """Keep the texts that were made, by path."""
+
+
 def write_pages(
-    docs: Path, rows: Mapping[str, Mapping[str, Mapping[str, Any]]], shared: Mapping[str, Any], folder: Path = TEMPLATES
+    docs: Path, rows: Rows, shared: Mapping[str, Any], folder: Path = TEMPLATES, kept: Kept | None = None
 ) -> list[Route]:
     """Write every page into `docs` and return the routes; `shared` is what all templates know.
 
+    Templates of a page per row know their row and, of `shared`, only `FOR_ROWS`. What is `kept` is not made again.
     Raises LedgerError for a template that is missing or broken.
     """
-    environments: dict[str, Environment] = {}
     written = list(routes(folder / "pages", rows))
     if "index.md" not in [route.path for route in written]:
         raise fault(str(folder / "pages" / "index.md"), "the template is missing", "bring it back")
-    for route in written:
-        suffix = Path(route.template).suffix
-        made = environments.setdefault(suffix, environment(suffix, folder))
-        path = docs / route.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(made, route, shared), encoding="utf-8", newline="\n")
+    known = kept.known(written) if kept else {}
+    made = _made([route for route in written if route.path not in known], shared, folder)
+    _write(docs, {**known, **made})
+    if kept:
+        kept.keep(written, made)
     return written
+
+
+def _made(routes: Iterable[Route], shared: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    environments: dict[str, Environment] = {}
+    for_rows = {name: shared[name] for name in FOR_ROWS if name in shared}
+    made = {}
+    for route in routes:
+        suffix = Path(route.template).suffix
+        one = environments.setdefault(suffix, environment(suffix, folder))
+        made[route.path] = _text(one, route, for_rows if route.row else shared)
+    return made
+
+
+def pages_naming(name: str, folder: Path = TEMPLATES) -> list[str]:
+    """Return the single pages whose template uses a name of what all templates know, as paths below `docs`."""
+    parse = environment(".md", folder).parse
+    fixed = (path for path in sorted((folder / "pages").rglob("*.md")) if "{" not in path.as_posix())
+    found = (path for path in fixed if name in find_undeclared_variables(parse(path.read_text(encoding="utf-8"))))
+    return [path.relative_to(folder / "pages").as_posix() for path in found]
+
+
+def rewrite_pages(docs: Path, pages: Iterable[str], shared: Mapping[str, Any], folder: Path = TEMPLATES) -> None:
+    """Write single pages again, with what is known by now."""
+    _write(docs, _made([Route(page, page, {}) for page in pages], shared, folder))
+
+
+def _write(docs: Path, texts: Mapping[str, str]) -> None:
+    for path, text in texts.items():
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _text(made: Environment, route: Route, shared: Mapping[str, Any]) -> str:

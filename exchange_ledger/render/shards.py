@@ -1,11 +1,11 @@
 """MkDocs on several processes, and only for the pages that changed; the same bytes as from one run over all of them.
 
-A page that is out of `nav` shows itself and the navigation, and nothing of the other pages. So these pages are dealt
-out to several runs of MkDocs. Each run has the pages of `nav` beside its own, bare but for their front matter, and so
-draws the same navigation. What a run made of a page is kept under a hash of its Markdown and of the program.
+A page shows itself and the navigation, and nothing of the other pages. So the pages are dealt out to several runs of
+MkDocs. Each run has the pages of `nav` beside its own, bare but for their front matter and heading, and so draws the
+same navigation. What a run made of a page is kept under a hash of its Markdown and of the program.
 
 Three files are about all pages and are put together here: `search/search_index.json`, `sitemap.xml`, `sitemap.xml.gz`.
-If a run fails, MkDocs runs once over everything and says what is wrong.
+Files that are no pages are copied. If a run fails, MkDocs runs once over everything and says what is wrong.
 """
 
 from __future__ import annotations
@@ -16,61 +16,109 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.faults import LedgerError
-from exchange_ledger.render.website import end_mkdocs, run_mkdocs, start_mkdocs, time_of
+from exchange_ledger.render.draw import write_drawn
+from exchange_ledger.render.drawn import Drawn, Entry, address, drawn, file_of
+from exchange_ledger.render.links import Links
+from exchange_ledger.render.offline import Member
+from exchange_ledger.render.website import end_mkdocs, own_config, run_mkdocs, start, time_of
 from exchange_ledger.settings import read_mkdocs
 
-_WORTH_IT = 100
-"""Pages from which on a run of its own saves more than its start costs."""
+_WORTH_IT = 1_000_000
+"""Characters of Markdown from which on a run of its own saves more than its start costs."""
+
+_AT_ONCE = 256
+"""Kept pages that are in memory at a time."""
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_HEADING = re.compile(r"^# .*$", re.MULTILINE)
 _ENTRY = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
 _LOCATION = re.compile(r"<loc>(.*?)</loc>", re.DOTALL)
 
-Entry = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """What MkDocs makes of one page: its HTML and its entries of the search index."""
+class Late:
+    """Pages that stand as drafts until `write` has written them; front matter and heading are those of the draft."""
 
-    html: bytes
-    entries: list[Entry]
-
-    def packed(self) -> bytes:
-        """Return it as few bytes."""
-        return zlib.compress(json.dumps(self.entries).encode("ascii") + b"\n" + self.html, 1)
-
-    @classmethod
-    def unpacked(cls, content: bytes) -> Drawn:
-        """Return what `packed` gave."""
-        entries, html = zlib.decompress(content).split(b"\n", 1)
-        return cls(html, json.loads(entries))
+    pages: Sequence[str] = ()
+    write: Callable[[], None] = lambda: None
 
 
-def build_pages(config: Path, docs: Path, site: Path, day: str, *, jobs: int = 1, store: Store | None = None) -> int:
-    """Build `docs` into `site` as `run_mkdocs` does, and return the number of pages out of `nav` that were drawn.
+@dataclass(slots=True)
+class Built:
+    """What a build drew anew, and what is known of the site's pages by their files."""
 
-    Raises LedgerError as `run_mkdocs` does.
+    drawn: int = 0
+    links: dict[str, Links] = field(default_factory=dict)
+    offline: dict[str, Member] = field(default_factory=dict)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def put(self, site: Path, name: str, one: Drawn) -> None:
+        """Write a page into its file of the site, and note what is known of it."""
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(one.html)
+        self.links[name], self.offline[name], self.entries[name] = one.links, one.offline, one.entries
+
+
+def build_pages(
+    config: Path,
+    docs: Path,
+    site: Path,
+    day: str,
+    *,
+    jobs: int = 1,
+    store: Store | None = None,
+    late: Late | None = None,
+) -> Built:
+    """Build `docs` into `site` as `run_mkdocs` does, with every page sealed.
+
+    Raises LedgerError as `run_mkdocs` does, and what `late` raises.
     """
     shards = docs.parent / "shards"
     shutil.rmtree(shards, ignore_errors=True)
+    late = late or Late()
     try:
-        return _Build(config, docs, site, day, shards).run(jobs, store)
-    except LedgerError:
-        shutil.rmtree(site, ignore_errors=True)
-        run_mkdocs(config, docs, site, day)
-        return len(loose_pages(config, docs))
+        return _Build(config, docs, site, day, shards).run(jobs, store, late)
+    except _Whole:
+        return _whole(config, docs, site, day)
     finally:
         shutil.rmtree(shards, ignore_errors=True)
+
+
+class _Whole(Exception):  # noqa: N818 (it is no error: it says how to go on)
+    """Raised where only one run over everything can build the site, or say what is wrong with it."""
+
+
+def _whole(config: Path, docs: Path, site: Path, day: str) -> Built:
+    """Build everything with one run of MkDocs."""
+    shutil.rmtree(site, ignore_errors=True)
+    run_mkdocs(config, docs, site, day)
+    pages = _ordered(docs)
+    built, out = Built(len(pages)), docs.parent / "shards" / "drawn"
+    out.mkdir(parents=True)
+    write_drawn(site, pages, out)
+    for number, page in enumerate(pages):
+        built.put(site, file_of(page), Drawn.unpacked((out / str(number)).read_bytes()))
+    _put_others(site, pages, built)
+    return built
+
+
+def _put_others(site: Path, pages: Iterable[str], built: Built) -> None:
+    """Seal what the theme wrote beside the pages: its page for what is not there."""
+    known = {file_of(page) for page in pages}
+    for path in sorted(site.glob("*.html")):
+        if path.name not in known:
+            built.put(site, path.name, drawn(path.name, path.read_bytes(), []))
 
 
 def loose_pages(config: Path, docs: Path) -> list[str]:
@@ -98,11 +146,13 @@ def _place(page: str) -> tuple[tuple[int, str], ...]:
     return (*((2, folder) for folder in folders), (0 if name == "index.md" else 1, name))
 
 
-def address(page: str) -> str:
-    """Return the address that MkDocs gives to a page: `exchanges/2024-01-31/`; empty for the first page."""
-    path = PurePosixPath(page)
-    folder = path.parent if path.stem == "index" else path.parent / path.stem
-    return "" if folder == PurePosixPath() else f"{folder.as_posix()}/"
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of MkDocs over some pages, in a folder of its own."""
+
+    process: subprocess.Popen[str]
+    pages: Sequence[str]
+    folder: Path
 
 
 class _Build:
@@ -114,71 +164,113 @@ class _Build:
         self.site = site
         self.day = day
         self.shards = shards
-        self.loose = loose_pages(config, docs)
         self.texts = {page: (docs / page).read_text(encoding="utf-8") for page in _ordered(docs)}
-        loose = set(self.loose)
-        self.bare = {page: _bare(text) for page, text in self.texts.items() if page not in loose}
+        loose = set(loose_pages(config, docs))
+        self.bare = {page: _bare(text) for page, text in self.texts.items() if loose and page not in loose}
+        self.built = Built()
+        self.runs: list[_Run] = []
 
-    def run(self, jobs: int, store: Store | None) -> int:
-        """Draw what is not kept, put everything together, and return the number of loose pages that were drawn."""
-        keys = self._keys(store) if store else {}
-        drawn = _unpacked(keys, store.known(list(keys.values()))) if store else {}
-        missing = [page for page in self.loose if page not in drawn]
-        made = self._drawn(dealt(missing, min(jobs, 1 + len(missing) // _WORTH_IT)))
-        if store and fingerprint.program() == store.program:  # the templates may have been edited in the meantime
-            store.keep({keys[page]: one.packed() for page, one in made.items()}, keys.values())
-        self._merge(drawn | made)
-        return len(missing)
-
-    def _keys(self, store: Store) -> dict[str, str]:
-        navigation = json.dumps(self.bare, sort_keys=True)
-        return {page: store.key(navigation, page, self.texts[page]) for page in self.loose}
-
-    def _drawn(self, shares: Sequence[Sequence[str]]) -> dict[str, Drawn]:
-        """Run MkDocs once for each share, the first with the pages of `nav` and all other files, into `site`."""
-        runs: list[subprocess.Popen[str]] = []
-        sites = [self.site if not number else self.shards / str(number) / "site" for number in range(len(shares))]
+    def run(self, jobs: int, store: Store | None, late: Late) -> Built:
+        """Draw what is not kept, put everything together, and return what is known of it."""
         try:
-            for number, share in enumerate(shares):
-                docs = self.shards / str(number) / "docs"
-                self._gather(docs, share, whole=not number)
-                runs.append(start_mkdocs(self.config, docs, sites[number], self.day))
-            for run in runs:
-                end_mkdocs(run)
+            missing = self._put_kept([page for page in self.texts if page not in late.pages], store)
+            first, *others = dealt(missing, self.texts, min(jobs, 1 + self._length(missing) // _WORTH_IT))
+            for share in others:
+                self._start(share)
+            late.write()
+            self._start([*first, *self._put_kept(self._arrived(late), store)])
+            for run in self.runs:
+                self._end(run, store)
         finally:
-            for run in runs:
-                _stop(run)
-        return {
-            page: one for site, share in zip(sites, shares, strict=True) for page, one in _read(site, share).items()
-        }
+            for run in self.runs:
+                _stop(run.process)
+        self._put_together()
+        if store and fingerprint.program() == store.program:
+            store.keep({}, self._keys(store, self.texts).values())
+        return self.built
 
-    def _gather(self, docs: Path, share: Iterable[str], whole: bool) -> None:
-        """Make the docs folder of one run."""
-        for path in sorted(self.docs.rglob("*")) if whole else ():
-            name = path.relative_to(self.docs).as_posix()
-            if path.is_file() and (name not in self.texts or name in self.bare):
-                _link(path, docs / name)
-        for page, text in () if whole else self.bare.items():
-            (docs / page).parent.mkdir(parents=True, exist_ok=True)
-            (docs / page).write_text(text, encoding="utf-8", newline="\n")
-        for page in share:
-            _link(self.docs / page, docs / page)
+    def _length(self, pages: Iterable[str]) -> int:
+        return sum(len(self.texts[page]) for page in pages)
 
-    def _merge(self, drawn: dict[str, Drawn]) -> None:
-        for page, one in drawn.items():
-            path = self.site / address(page) / "index.html"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(one.html)
-        self._merge_search(drawn)
+    def _arrived(self, late: Late) -> Sequence[str]:
+        """Return the pages that are written by now."""
+        for page in late.pages:
+            self.texts[page] = (self.docs / page).read_text(encoding="utf-8")
+            if not self.bare or _bare(self.texts[page]) != self.bare.get(page):
+                raise _Whole
+        if not self.bare:
+            raise _Whole
+        return late.pages
+
+    def _keys(self, store: Store, pages: Iterable[str]) -> dict[str, str]:
+        navigation = json.dumps(self.bare, sort_keys=True)
+        return {page: store.key(navigation, page, self.texts[page]) for page in pages}
+
+    def _put_kept(self, pages: Sequence[str], store: Store | None) -> list[str]:
+        """Put those of the pages that are kept into the site, and return the others."""
+        keys = self._keys(store, pages) if store else {}
+        for first in range(0, len(keys), _AT_ONCE):
+            some = pages[first : first + _AT_ONCE]
+            known = store.known([keys[page] for page in some]) if store else {}
+            for page in some:
+                with suppress(ValueError, KeyError, TypeError, zlib.error):  # not kept, or nonsense
+                    self.built.put(self.site, file_of(page), Drawn.unpacked(known[keys[page]]))
+        return [page for page in pages if file_of(page) not in self.built.links]
+
+    def _start(self, pages: Sequence[str]) -> None:
+        """Start a run of MkDocs over some pages, all others of `nav` bare."""
+        folder = self.shards / str(len(self.runs))
+        for page, text in self.bare.items():
+            (folder / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "docs" / page).write_text(text, encoding="utf-8", newline="\n")
+        for page in pages:
+            _link(self.docs / page, folder / "docs" / page)
+        (folder / "drawn").mkdir()
+        (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
+        own = own_config(self.config, folder / "docs", folder / "site")
+        paths = (own, folder / "site", folder / "pages.json", folder / "drawn")
+        command = [sys.executable, "-m", "exchange_ledger.render.draw", *map(str, paths)]
+        self.runs.append(_Run(start(command, self.day), pages, folder))
+
+    def _end(self, run: _Run, store: Store | None) -> None:
+        """Wait for the end of a run; put its pages into the site, and keep them."""
+        try:
+            end_mkdocs(run.process)
+        except LedgerError:
+            raise _Whole from None
+        keys = self._keys(store, run.pages) if store and fingerprint.program() == store.program else {}
+        for first in range(0, len(run.pages), _AT_ONCE):
+            numbers = range(first, min(first + _AT_ONCE, len(run.pages)))
+            contents = {run.pages[number]: (run.folder / "drawn" / str(number)).read_bytes() for number in numbers}
+            for page, content in contents.items():
+                self.built.put(self.site, file_of(page), Drawn.unpacked(content))
+            if store and keys:  # not if the templates were edited in the meantime
+                store.keep({keys[page]: content for page, content in contents.items()})
+        self.built.drawn += len(run.pages)
+
+    def _put_together(self) -> None:
+        """Put what is no page into the site: the files of the theme as the last run wrote them, and those of `docs`."""
+        written = self.runs[-1].folder / "site"
+        pages = {file_of(page) for page in self.texts}
+        for path in sorted(written.rglob("*")):
+            name = path.relative_to(written).as_posix()
+            if path.is_file() and name not in pages and not name.endswith("/index.html"):
+                (self.site / name).parent.mkdir(parents=True, exist_ok=True)
+                path.replace(self.site / name)
+        for path in sorted(self.docs.rglob("*")):
+            if path.is_file() and path.suffix != ".md":
+                target = self.site / path.relative_to(self.docs)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+        _put_others(self.site, self.texts, self.built)
+        self._merge_search()
         self._merge_sitemap()
 
-    def _merge_search(self, drawn: dict[str, Drawn]) -> None:
+    def _merge_search(self) -> None:
         path = self.site / "search" / "search_index.json"
         if path.exists():
             index = json.loads(path.read_text(encoding="utf-8"))
-            own = _by_page(index["docs"])
-            pages = (drawn[page].entries if page in drawn else own.get(address(page), []) for page in self.texts)
-            index["docs"] = [entry for entries in pages for entry in entries]
+            index["docs"] = [entry for page in self.texts for entry in self.built.entries[file_of(page)]]
             path.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
 
     def _merge_sitemap(self) -> None:
@@ -200,50 +292,37 @@ class _Build:
             packed.write(whole)
 
 
-def _stop(run: subprocess.Popen[str]) -> None:
+def _stop(process: subprocess.Popen[str]) -> None:
     """End a run, also one that has ended."""
-    run.kill()
-    run.wait()
-    if run.stdout:
-        run.stdout.close()
+    process.kill()
+    process.wait()
+    if process.stdout:
+        process.stdout.close()
 
 
-def dealt(pages: Sequence[str], shares: int) -> list[list[str]]:
-    """Return the pages in so many shares of the same size, at least one share."""
-    count = max(shares, 1)
-    return [list(pages[number::count]) for number in range(count)]
+def dealt(pages: Sequence[str], texts: Mapping[str, str], shares: int) -> list[list[str]]:
+    """Return the pages in so many shares, at least one, all about as long; each in the order of `pages`."""
+    found: list[list[str]] = [[] for _ in range(max(shares, 1))]
+    lengths = [0] * len(found)
+    for page in sorted(pages, key=lambda page: (-len(texts[page]), page)):
+        place = lengths.index(min(lengths))
+        found[place].append(page)
+        lengths[place] += len(texts[page])
+    order = {page: place for place, page in enumerate(pages)}
+    return [sorted(share, key=order.__getitem__) for share in found]
 
 
 def _bare(text: str) -> str:
-    front = _FRONT_MATTER.match(text)
-    return front[0] if front else ""
+    """Return what the navigation may show of a page: its front matter and its first heading."""
+    front, heading = _FRONT_MATTER.match(text), _HEADING.search(text)
+    return (front[0] if front else "") + (f"{heading[0]}\n" if heading else "")
 
 
 def _link(source: Path, target: Path) -> None:
     """Make the file appear at a second place, without a copy where the disk can do that."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
     try:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _read(site: Path, pages: Iterable[str]) -> dict[str, Drawn]:
-    """Return what one run made of its pages."""
-    path = site / "search" / "search_index.json"
-    entries = _by_page(json.loads(path.read_text(encoding="utf-8"))["docs"]) if path.exists() else {}
-    return {
-        page: Drawn((site / address(page) / "index.html").read_bytes(), entries.get(address(page), []))
-        for page in pages
-    }
-
-
-def _by_page(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(str(entry["location"]).partition("#")[0], []).append(entry)
-    return found
-
-
-def _unpacked(keys: dict[str, str], known: dict[str, bytes]) -> dict[str, Drawn]:
-    return {page: Drawn.unpacked(known[key]) for page, key in keys.items() if key in known}

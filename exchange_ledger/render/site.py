@@ -1,4 +1,4 @@
-"""From the package to the site: read it, write the pages, let MkDocs build them aside, seal them, put them in place."""
+"""From the package to the site: read it, write the pages, let MkDocs build them aside, put them in place."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from exchange_ledger.render.offline import write_offline
 from exchange_ledger.render.preview_texts import previews
 from exchange_ledger.render.previews import write_previews
 from exchange_ledger.render.report import downloads
-from exchange_ledger.render.routes import write_pages
-from exchange_ledger.render.seal import seal
-from exchange_ledger.render.shards import build_pages
+from exchange_ledger.render.routes import pages_naming, rewrite_pages, write_pages
+from exchange_ledger.render.shards import Late, build_pages
 from exchange_ledger.render.tables import read_package
+from exchange_ledger.render.texts import Texts
 from exchange_ledger.settings import MKDOCS, load_settings
 
 
@@ -51,15 +51,23 @@ def stage_site(
     docs = folder.parent / ".scratch" / "docs"
     shutil.rmtree(docs, ignore_errors=True)
     docs.mkdir(parents=True)
-    (others or Here()).submit(write_downloads, package, docs, settings).result()
-    rows = rows_of_pages(read)
-    colours, kept = load_colours(MKDOCS), docs.parent
-    built = {"colours": colours, "downloads": downloads(docs), "dataset": dataset(package, settings)}
+    offered = (others or Here()).submit(write_downloads, package, docs, settings)
+    rows, program = rows_of_pages(read), fingerprint.program()
+    colours = load_colours(MKDOCS)
+    built = {"colours": colours, "downloads": [], "dataset": dataset(package, settings, read.ledger)}
     shared = shared_by_pages(read, settings, rows) | built
-    written = write_pages(docs, rows, shared)
-    build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=Store(kept / "pages.sqlite", fingerprint.program()))
-    pictures = Store(kept / "previews.sqlite", fingerprint.program())
-    write_previews(folder, previews(docs, written, shared), settings.site_name, colours, pictures)
-    seal(folder)
-    write_offline(folder, settings.package_name)
-    demand_links(folder)
+    texts = Texts(Store(docs.parent / "texts.sqlite", program), read, settings)
+    shown = previews(docs, write_pages(docs, rows, shared, kept=texts), shared)
+    pictures = Store(docs.parent / "previews.sqlite", program)
+    pictured = (others or Here()).submit(write_previews, docs, shown, settings.site_name, colours, pictures)
+
+    def write_late() -> None:
+        offered.result()
+        pictured.result()
+        rewrite_pages(docs, late.pages, shared | {"downloads": downloads(docs)})
+
+    late = Late(pages_naming("downloads"), write_late)
+    store = Store(docs.parent / "pages.sqlite", program)
+    pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=store, late=late)
+    write_offline(folder, settings.package_name, pages.offline, jobs)
+    demand_links(folder, pages.links)

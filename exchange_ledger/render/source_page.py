@@ -46,6 +46,6 @@ def article_page(package: Package, source: Source) -> ArticlePage:
     return ArticlePage(
         source=source,
         cards=tuple(card(package, claim) for claim in package.claims_of_source.get(source.source_id, ())),
-        review=tuple(row for row in package.ledger.review if row.source_id == source.source_id),
-        checks=tuple(check for check in package.ledger.checks if check.source_id == source.source_id),
+        review=tuple(package.review_of_source.get(source.source_id, ())),
+        checks=tuple(package.checks_of_source.get(source.source_id, ())),
     )

@@ -12,7 +12,18 @@ from typing import Any
 
 from exchange_ledger.faults import fault
 from exchange_ledger.package.tables import load_ledger
-from exchange_ledger.records import Check, Claim, Derived, Evidence, Exchange, Ledger, Mediator, Source, Withdrawn
+from exchange_ledger.records import (
+    Check,
+    Claim,
+    Derived,
+    Evidence,
+    Exchange,
+    Ledger,
+    Mediator,
+    Review,
+    Source,
+    Withdrawn,
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,26 @@ class Package:
             for exchange_id in sorted(about - {""}):
                 grouped[exchange_id].append(check)
         return grouped
+
+    @cached_property
+    def checks_of_source(self) -> dict[str, list[Check]]:
+        """Checks by the source that they are about."""
+        return _grouped(self.ledger.checks, "source_id")
+
+    @cached_property
+    def review_of_source(self) -> dict[str, list[Review]]:
+        """Sentences for review by their source."""
+        return _grouped(self.ledger.review, "source_id")
+
+    @cached_property
+    def chronological(self) -> list[Exchange]:
+        """All exchanges, the earliest first."""
+        return sorted(self.ledger.exchanges, key=lambda exchange: (exchange.date, exchange.exchange_id))
+
+    @cached_property
+    def place_in_time(self) -> dict[str, int]:
+        """The place of each exchange among all in the order of time, from 0."""
+        return {exchange.exchange_id: place for place, exchange in enumerate(self.chronological)}
 
     @property
     def version(self) -> str:

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
 from exchange_ledger.faults import Fault, LedgerError
+from exchange_ledger.fingerprint import ROOT
 
 
 def run_mkdocs(config: Path, docs: Path, site: Path, day: str) -> None:
@@ -24,9 +26,19 @@ def run_mkdocs(config: Path, docs: Path, site: Path, day: str) -> None:
 
 def start_mkdocs(config: Path, docs: Path, site: Path, day: str) -> subprocess.Popen[str]:
     """Start what `run_mkdocs` does; its own settings are written beside `docs`."""
+    own = own_config(config, docs, site)
+    return start([sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(own)], day)
+
+
+def own_config(config: Path, docs: Path, site: Path) -> Path:
+    """Write the settings of one run beside `docs` and return where."""
     own = docs.parent / "mkdocs.yml"
     own.write_text(yaml.safe_dump(_inherited(config, docs, site)), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(own)]  # --quiet voids strict
+    return own
+
+
+def start(command: Sequence[str], day: str) -> subprocess.Popen[str]:
+    """Start a command that runs MkDocs; `day` (ISO 8601) is the date of the site map."""
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=_environment(day)
     )
@@ -55,7 +67,8 @@ def _inherited(config: Path, docs: Path, site: Path) -> dict[str, object]:
 
 def _environment(day: str) -> dict[str, str]:
     quiet = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1"}
-    return os.environ | quiet | {"SOURCE_DATE_EPOCH": str(time_of(day))}
+    paths = os.pathsep.join(path for path in (str(ROOT), os.environ.get("PYTHONPATH", "")) if path)
+    return os.environ | quiet | {"SOURCE_DATE_EPOCH": str(time_of(day)), "PYTHONPATH": paths}
 
 
 def _faults(output: str) -> list[Fault]:

@@ -1,0 +1,74 @@
+"""What MkDocs makes of a page, and what the site makes of that: sealed, its links known, its offline form compressed.
+
+All of it follows from the page alone, so that a page that has not changed costs nothing of it again.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from exchange_ledger.render.links import Links, links_of
+from exchange_ledger.render.offline import Member, member
+from exchange_ledger.render.seal import sealed
+
+Entry = dict[str, Any]
+"""An entry of the search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One page: its HTML, its entries of the search index, its links, and its form in the offline copy."""
+
+    html: bytes
+    entries: list[Entry]
+    links: Links
+    offline: Member
+
+    def packed(self) -> bytes:
+        """Return it as few bytes."""
+        html = zlib.compress(self.html, 1)
+        offline = [self.offline.method, self.offline.size, self.offline.check]
+        head = {"entries": self.entries, "links": asdict(self.links), "offline": offline, "html": len(html)}
+        return b"".join((json.dumps(head).encode("ascii"), b"\n", html, self.offline.packed))
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> Drawn:
+        """Return what `packed` gave."""
+        head, rest = content.split(b"\n", 1)
+        known = json.loads(head)
+        leads = tuple((address, target, anchor) for address, target, anchor in known["links"]["leads"])
+        links = Links(tuple(known["links"]["anchors"]), tuple(known["links"]["twice"]), leads)
+        method, size, check = known["offline"]
+        html, packed = rest[: known["html"]], rest[known["html"] :]
+        return cls(zlib.decompress(html), known["entries"], links, Member(method, size, check, packed))
+
+
+def drawn(name: str, html: bytes, entries: list[Entry]) -> Drawn:
+    """Return what the site makes of a page that MkDocs wrote into the file called `name`."""
+    page = sealed(html.decode("utf-8")).encode("utf-8")
+    return Drawn(page, entries, links_of(name, page), member(name, page))
+
+
+def address(page: str) -> str:
+    """Return the address that MkDocs gives to a page: `exchanges/2024-01-31/`; empty for the first page."""
+    path = PurePosixPath(page)
+    folder = path.parent if path.stem == "index" else path.parent / path.stem
+    return "" if folder == PurePosixPath() else f"{folder.as_posix()}/"
+
+
+def file_of(page: str) -> str:
+    """Return the file in the site that MkDocs writes a page into."""
+    return f"{address(page)}index.html"
+
+
+def by_page(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return the entries of a search index by the address of their page."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(str(entry["location"]).partition("#")[0], []).append(entry)
+    return found
