@@ -27,7 +27,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     context = Context(language, article.text, published, year=published.year)
     plain = folded(article.text)
     found = _stretches(context, article, plain)
-    if not all(topic.finds(plain) for topic in language.topic):
+    if not all(topic.finds(plain) for topic in language.topic) or _elsewhere(language, plain):
         return context
     sentences = [sentence(language, article.text, number, stretch) for number, stretch in found]
     context.sentences = sentences
@@ -40,6 +40,11 @@ def read(language: Language, article: Article, published: date) -> Context:
     for one in sentences:
         _read_sentence(context, one)
     return context
+
+
+def _elsewhere(language: Language, plain: str) -> bool:
+    """Whether an article is of a field that speaks of exchanges and returns in its own sense."""
+    return any(words.finds(plain) and not unless.finds(plain) for words, unless in language.elsewhere)
 
 
 def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int, Stretch]]:

@@ -29,7 +29,8 @@ def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[R
     plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
     inside |= {chunk.kind for chunk in one.chunks[match.end : match.end + 1] if chunk.kind == "WEREAMONG"}
-    if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not one.stretch.item:
+    listed = one.stretch.item and "BE" not in inside
+    if plain and match.row.name == "part-of-group" and not inside & _WHOLE_SIGNS and not listed:
         return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
     if made or context.group or ((one.stretch.item or _not_counted(number)) and _told(context, one)):
         return True
@@ -123,7 +124,7 @@ def _of_those_captured(one: Sentence, at: int) -> bool:
 
 def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
     """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
-    read = {reading.at for reading in made}
+    read = {reading.at for reading in made if not reading.unsure}
     before = [
         index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")
     ]

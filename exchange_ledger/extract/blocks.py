@@ -21,6 +21,7 @@ _ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
 _WORD = re.compile(r"[\w.]+$")
 _VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
+_LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
 _PLATFORM = " on x"  # the name of a site, no initial
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 
@@ -46,7 +47,7 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         if start == end:
             continue
         line = article.text[start:end]
-        item = _ITEM.match(line) is not None
+        item = _ITEM.match(line) is not None and len(line) <= _LONGEST_ITEM
         kind = _kind(language, line, plain[start:end])
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
         if kind == "related":

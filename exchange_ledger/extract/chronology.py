@@ -64,10 +64,9 @@ def _spoken(context: Context) -> date:
 
 
 def _quotes_today(context: Context, one: Sentence) -> bool:
-    """Whether a sentence holds "today" or "yesterday" within a quotation."""
+    """Whether a sentence holds "today" within a quotation."""
     return any(
-        chunk.kind == "DATE" and chunk.get("days") is not None and quoted(context.text, chunk.start)
-        for chunk in one.chunks
+        chunk.kind == "DATE" and chunk.get("days") == 0 and quoted(context.text, chunk.start) for chunk in one.chunks
     )
 
 

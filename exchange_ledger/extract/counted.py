@@ -32,7 +32,7 @@ def counted(
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
         nominal = count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
         count.conflict = count.conflict or nominal or (context.told and count.value <= _UNCLEAR)
-        time = Time("period", end=_tally_end(context, one, count))
+        time = Time("period", end=_tally_end(context, one, found))
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
     if time and time.scope == "exchange" and count.value > most and not count.bodies:
         count.conflict = True
@@ -177,8 +177,10 @@ def _together(one: Sentence, at: int) -> bool:
     return ("TOTAL", "THEY") in itertools.pairwise(near)
 
 
-def _tally_end(context: Context, one: Sentence, count: Count) -> str:
-    """Return the day on which a tally without a day of its own ends: in a statement about the event, that day."""
+def _tally_end(context: Context, one: Sentence, found: list[Reference]) -> str:
+    """Return the day on which a tally without a period ends: "by 8 February"; in a statement about the event, its."""
+    if until := next((ref.time.day for ref in found if ref.role == "asof"), ""):
+        return until
     quoted = context.text[one.stretch.start] in '"“«' or "”" in context.text[one.stretch.start : one.stretch.end]
     return context.main if quoted and context.main else context.published.isoformat()
 

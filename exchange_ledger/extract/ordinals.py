@@ -79,7 +79,8 @@ def held(reader: Reader) -> None:
         time = reference.time if reference else reader.context.before
         if reference and reference.month:
             time = of_month(reference.time.day, reader.context.published)
-        time = time or reader.context.period
+        until = next((ref.time.day for ref in reader.found if ref.role == "asof"), "")
+        time = time or (Time("period", end=until) if until else reader.context.period)
         if time and time.scope == "period":
             reader.add(
                 match, "exchanges_held", time, value=value_of(chunk), qualifier=chunk.get("qualifier") or "exact"

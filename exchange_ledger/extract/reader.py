@@ -67,7 +67,11 @@ class Reader:
         _, coarse = segments(self.one)
         near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
         return any(
-            (chunk.kind.endswith(PLANNED) and not chunk.text.lower().startswith(but))
+            (
+                chunk.kind.endswith(PLANNED)
+                and not chunk.kind.startswith("SAY.")
+                and not chunk.text.lower().startswith(but)
+            )
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
             or chunk.kind.startswith("FAIL.")
             or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near, index))
@@ -88,3 +92,8 @@ def _agreed_and_done(near: list[Chunk], at: int) -> bool:
     after = any(chunk.kind in done for chunk in near[at + 1 : at + 6])
     before = any(chunk.kind in done for chunk in near[:at])
     return after or (before and at > 0 and near[at - 1].kind == "EXCHANGE")
+
+
+def _not_done(chunk: Chunk) -> bool:
+    """Whether something did not happen, or not yet; that somebody did not say a thing does not undo it."""
+    return chunk.kind.endswith(PLANNED) and not chunk.kind.startswith("SAY.")

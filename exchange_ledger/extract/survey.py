@@ -40,7 +40,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
             return span.end
         if not _tells(context, one):
             continue
-        days = [ref.time.day for ref in found if ref.to_the_day]
+        days = [ref.time.day for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
         if fits and (days[0] >= recent or not (undated or tallied)):
             return days[0] if days[0] >= recent or not _many_days(context, sentences) else ""

@@ -70,6 +70,7 @@ class Language:
     trigger: Spotter
     settings: dict[str, Any] = field(default_factory=dict)
     topic: tuple[Spotter, ...] = ()
+    elsewhere: tuple[tuple[Spotter, Spotter], ...] = ()
 
 
 def _read(name: str, table: str) -> Any:
@@ -106,6 +107,7 @@ def language(name: str) -> Language:
         trigger=Spotter(grammar["trigger"]),
         settings=grammar.get("settings", {}),
         topic=tuple(map(Spotter, grammar["topic"])),
+        elsewhere=tuple((Spotter(row["words"]), Spotter(row["unless"])) for row in grammar.get("elsewhere", ())),
     )
 
 
