@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, value_of
+from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.told import of_freed
 from exchange_ledger.languages.chunks import Chunk
 
@@ -98,10 +99,12 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
     after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
     women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
     men = one.chunks[at].get("categories") == (("sex", "men"),)
-    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in kinds)
+    _, coarse = segments(one)
+    clause = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
+    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in clause)
     killed = "BODIES" in kinds and one.chunks[at].kind == "COUNT"
     return (
-        after.startswith(("BLOCK.", "HOLD.", "PLAN."))
+        (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and one.chunks[max(0, at - 1)].kind != "PARTOF")
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
         or (value_of(one.chunks[at]) == 1 and _speaks(one, at))

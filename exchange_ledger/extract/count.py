@@ -35,6 +35,7 @@ class Count:
     whole: bool = False
     pair: tuple[float, ...] = ()
     default: str = ""
+    told: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     claim: dict[str, object] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         start=sentence.chunks[first].start,
         end=sentence.chunks[last].end,
         kind=chunk.get("kind") or "plain",
-        categories=chunk.get("categories") or (),
+        categories=_categories(chunk),
         bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
         rest=bool(chunk.get("rest")),
         relative=any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2,
@@ -66,6 +67,12 @@ def _all_of_whom_one(chunk: Chunk) -> float | None:
     if len(numbers) == 2 and value_of(numbers[0]) == 1 and chunk.kind == "COUNT":
         return float(value_of(numbers[1]))
     return None
+
+
+def _categories(chunk: Chunk) -> tuple[tuple[str, str], ...]:
+    """Return what people are counted as; "60 of its own men" are not counted as men."""
+    men = {("sex", "men")} if chunk.get("own") else set()
+    return tuple(pair for pair in chunk.get("categories") or () if pair not in men)
 
 
 _CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}

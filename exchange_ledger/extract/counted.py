@@ -57,6 +57,7 @@ def counted(
         at=count.at,
         pair=count.pair,
         default=count.default,
+        told=count.told,
         relative=count.relative,
     )
     beside = [other for other in read if not _among(one, other.at) and _reference(one, other, found, read) == reference]

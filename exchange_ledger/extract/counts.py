@@ -53,6 +53,8 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
     at = match.labels[str(match.row.claim["count"])]
     if at in found and "for" in match.row.claim and match.labels["m"] not in found:
         return _in_return(sentence, match, found[at])
+    if at in found and "and" in match.row.claim and match.labels["m"] not in found:
+        return [sibling(sentence, match, found[at], match.labels["m"])]
     if at in found or not _countable(sentence, at) or not _applies(sentence, match, found, at):
         return []
     if to_come(sentence, at):

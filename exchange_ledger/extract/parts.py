@@ -90,7 +90,7 @@ def _of_women(
     others = tuple(pair for pair in categories if pair[0] != "sex")
     if not others or ("sex", "women") not in categories:
         return others or categories
-    same = [one for one in context.readings if (one.side, one.time) == (side, time) and one.value is not None]
+    same = [one for one in context.readings if (one.side or one.default, one.time) == (side, time) and one.value]
     women = {one.value for one in same if one.category == "women"}
     return others if women & {one.value for one in same if not one.dimension} else ()
 

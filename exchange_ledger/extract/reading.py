@@ -39,6 +39,7 @@ class Reading:
     at: int = -1
     pair: tuple[float, ...] = ()
     default: str = ""
+    told: bool = False
     relative: bool = False
 
     def with_category(self, dimension: str, category: str) -> Reading:

@@ -154,7 +154,9 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
     sums = {first + second for first in ours for second in theirs if first and second} | {
         2 * one for one in ours | theirs if one
     }
-    if sides:
+    if reading.told and not reading.bare:
+        reading.side = reading.default
+    elif sides:
         if len(sides) == 1 and not reading.bare:
             reading.side = sides.pop()
             reading.time = equal[0].time if not reading.dated else reading.time

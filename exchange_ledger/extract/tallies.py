@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_year
 from exchange_ledger.extract.reader import Reader
-from exchange_ledger.extract.readings import Sentence, of_group, value_of
+from exchange_ledger.extract.readings import Match, Sentence, of_group, value_of
 from exchange_ledger.languages.chunks import Chunk
 
 
@@ -26,7 +28,7 @@ def tallies(reader: Reader) -> None:
         )
     home = {reading.at for reading in reader.made}
     for match, chunk, at in reader.each("captive"):
-        if at in home:
+        if at in home or _was_held(reader.one, match):
             continue
         side = chunk.get("side") or next(
             (
@@ -54,6 +56,12 @@ def tallies(reader: Reader) -> None:
                     dimension=dimension,
                     category=category,
                 )
+
+
+def _was_held(one: Sentence, match: Match) -> bool:
+    """Whether people are held no more: "six residents who had been held in Ukraine"."""
+    inside = [chunk.kind for chunk in one.chunks[match.start : match.end]]
+    return any(first == "RELATIVE" and second == "HAVE" for first, second in itertools.pairwise(inside))
 
 
 def comparisons(reader: Reader) -> None:
