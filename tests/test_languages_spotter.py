@@ -37,6 +37,8 @@ def test_alternatives_are_sorted_by_their_first_letter() -> None:
 
 def test_branches_are_split_outside_of_groups_and_classes() -> None:
     assert list(branches(r"a(?:b|c)|[|\]]d\||e")) == ["a(?:b|c)", r"[|\]]d\|", "e"]
+    assert list(branches("(?:a|b)|c")) == ["(?:a|b)", "c"]
+    assert list(branches("(?:a|(?:b|c))")) == ["a", "(?:b|c)"]
 
 
 def test_a_folded_text_keeps_every_place() -> None:

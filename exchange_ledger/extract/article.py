@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from exchange_ledger.extract.blocks import Stretch, stretches
-from exchange_ledger.extract.chronology import anchors, remember, written
+from exchange_ledger.extract.chronology import remember, times_told, written
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
@@ -15,7 +15,6 @@ from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, qu
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
-from exchange_ledger.extract.times import references
 from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
@@ -59,7 +58,7 @@ def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int
 
 
 def _read_sentence(context: Context, one: Sentence) -> None:
-    found = references(one, anchors(context, one))
+    found = times_told(context, one)
     context.times[one.number] = found
     remember(context, one, found)
     spoken = context.spoken[one.number]
@@ -76,7 +75,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     heed_the_dead(context, one)
     for count in read:
         inherit(context, one, count, read, spoken.at(count.at))
-    made = [reading for count in read for reading in counted(context, one, count, found, read=read)]
+    made = counted(context, one, read)
     taken = {count.at for count in read if not count.relative}
     if denied(one):
         return

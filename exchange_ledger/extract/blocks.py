@@ -101,7 +101,7 @@ def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[
     for match in _END.finditer(text, start, end):
         if _abbreviated(language, text, first, match.start()):
             continue
-        yield from _pieces(first, match.end())
+        yield from _pieces(first, match.end()) if match.end() - first > _LONGEST else ((first, match.end()),)
         following = _VISIBLE.search(text, match.end(), end)
         first = following.start() if following else end
     if first < end:

@@ -9,6 +9,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Anchors, Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import in_dateline
+from exchange_ledger.extract.times import places, references
 from exchange_ledger.extract.when import partial, resolved
 
 _LATE = timedelta(days=3)
@@ -32,7 +33,12 @@ def written(sentences: list[Sentence], published: date) -> date:
     return published
 
 
-def anchors(context: Context, one: Sentence) -> Anchors:
+def times_told(context: Context, one: Sentence) -> list[Reference]:
+    """Return every mention of a day or period in a sentence, in order, seen from where the article stands."""
+    return references(one, _anchors(context, one)) if places(one) else []
+
+
+def _anchors(context: Context, one: Sentence) -> Anchors:
     """Return what the dates of a sentence are counted from."""
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
     listed, going_on = opens_with_date(one), one.stretch.paragraph == context.paragraph

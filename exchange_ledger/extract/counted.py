@@ -17,11 +17,20 @@ from exchange_ledger.extract.times import segments, time_at
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
 
 
-def counted(
-    context: Context, one: Sentence, count: Count, found: list[Reference], *, read: list[Count]
+def counted(context: Context, one: Sentence, read: list[Count]) -> list[Reading]:
+    """Return the counts of a sentence as statements: the event or period of each, whether it is unsure."""
+    dated = [(count, _reference(one, count, context.times[one.number], read)) for count in read]
+    made = []
+    for count, reference in dated:
+        beside = [other for other, its in dated if its == reference and not _among(one, other.at)]
+        made += _counted(context, one, count, reference, beside)
+    return made
+
+
+def _counted(
+    context: Context, one: Sentence, count: Count, reference: Reference | None, beside: list[Count]
 ) -> list[Reading]:
-    """Return a count as statements: its event or period, whether it is unsure."""
-    reference = _reference(one, count, found, read)
+    found = context.times[one.number]
     time = reference.time if reference else context.event
     if (reference is None and _vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
@@ -60,7 +69,6 @@ def counted(
         told=count.told,
         relative=count.relative,
     )
-    beside = [other for other in read if not _among(one, other.at) and _reference(one, other, found, read) == reference]
     apart = _set_apart(count, beside)
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
     _remember(context, one, count, time)

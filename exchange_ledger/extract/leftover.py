@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import REPEAT
@@ -43,14 +44,16 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
 
 def _rule(one: Sentence) -> str | None:
     """Return the rule by which a sentence is ignored, or None if it is for review."""
-    kinds = {chunk.kind for chunk in one.chunks}
+    return next((rule for rule, fits in _rules(one) if fits), None)
+
+
+def _rules(one: Sentence) -> Iterator[tuple[str, bool]]:
+    """Yield each rule in turn, and whether it fits."""
+    kinds = one.present
+    yield "no_number", kinds.isdisjoint(_NUMBERS)
     verbs = {kind.partition(".")[0] for kind in kinds}
-    rules = (
-        ("no_number", not kinds & _NUMBERS),
-        ("not_about_exchanges", not kinds & _TOPIC and not verbs & _TOPIC_VERBS),
-        ("other_states", "OTHERSTATE" in kinds or one.foreign),
-        ("denied", "UNTRUE" in kinds),
-        ("not_done", any(kind.endswith((".planned", ".neg", ".unreal")) for kind in kinds)),
-        ("other_number", not kinds & _COUNTED),
-    )
-    return next((rule for rule, fits in rules if fits), None)
+    yield "not_about_exchanges", kinds.isdisjoint(_TOPIC) and verbs.isdisjoint(_TOPIC_VERBS)
+    yield "other_states", "OTHERSTATE" in kinds or one.foreign
+    yield "denied", "UNTRUE" in kinds
+    yield "not_done", any(kind.endswith((".planned", ".neg", ".unreal")) for kind in kinds)
+    yield "other_number", kinds.isdisjoint(_COUNTED)

@@ -25,6 +25,8 @@ class Sentence:
     present: frozenset[str] = frozenset()
     timed: tuple[int, ...] | None = None
     """The places of the chunks that may name a time, once somebody has looked for them."""
+    segments: tuple[list[int], list[int]] | None = None
+    """The numbers of the chunks' segments, once somebody has counted them; see `times.segments`."""
 
     def __post_init__(self) -> None:
         self.present = frozenset([chunk.kind for chunk in self.chunks])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from exchange_ledger.extract.chronology import anchors, heading
+from exchange_ledger.extract.chronology import heading, times_told
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
-from exchange_ledger.extract.times import references, time_at
+from exchange_ledger.extract.times import time_at
 
 _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
@@ -33,7 +33,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     report = month = ""
     recent = (context.published - _RECENT).isoformat()
     for one in sentences:
-        found = references(one, anchors(context, one))
+        found = times_told(context, one)
         span = _span(one, found)
         if span and (not (undated or tallied) or span.end >= recent):
             context.span = span if _tells_no_day_within(context, sentences, span) else None
@@ -68,7 +68,7 @@ def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:
 
 def _bylined(context: Context, one: Sentence) -> bool:
     """Whether a line with a date only says when the article appeared: on the day of publication."""
-    days = [ref.time.day for ref in references(one, anchors(context, one))]
+    days = [ref.time.day for ref in times_told(context, one)]
     return days == [context.published.isoformat()]
 
 
@@ -87,11 +87,7 @@ def _span(one: Sentence, found: list[Reference]) -> Time | None:
 def _event_days(context: Context, sentences: list[Sentence]) -> set[str]:
     """Return the days on which the sentences with a count or an exchange say that something happened."""
     return {
-        ref.time.day
-        for one in sentences
-        if _tells(context, one)
-        for ref in references(one, anchors(context, one))
-        if ref.to_the_day
+        ref.time.day for one in sentences if _tells(context, one) for ref in times_told(context, one) if ref.to_the_day
     }
 
 
@@ -137,17 +133,12 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
     open_count = False
     default = str(context.language.settings.get("default_side", ""))
     for one in sentences:
-        hint = next(
-            (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
-        )
         found = counts(context.language, one)
         open_count = open_count or any(not count.sides and not count.bare for count in found)
-        own = "" if open_count else _owner(found)
-        if not open_count or (own or hint) == default:
-            context.main_side = context.main_side or own or hint
-        days = [
-            ref for ref in references(one, anchors(context, one)) if ref.role == "event" and len(ref.time.day) == 10
-        ]
+        if not context.main_side:
+            told = ("" if open_count else _owner(found)) or _hint(one)
+            context.main_side = told if not open_count or told == default else ""
+        days = [ref for ref in times_told(context, one) if ref.to_the_day] if found else []
         if len(days) == 1:
             chunk = one.chunks[days[0].at]
             printed = bool(chunk.get("exact")) or chunk.get("month") is not None
@@ -161,6 +152,13 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
 def _owner(found: list[Count]) -> str:
     """Return whose people the first count of one side alone means."""
     return next((count.sides[0] for count in found if len(count.sides) == 1 and count.sides[0] in OTHER), "")
+
+
+def _hint(one: Sentence) -> str:
+    """Return whose people a sentence names, or who is at home there."""
+    return next(
+        (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
+    )
 
 
 def _default_side(context: Context, sentences: list[Sentence]) -> str:

@@ -33,11 +33,8 @@ class _Mention:
 
 def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order."""
-    places = _places(sentence)
-    if not places:
-        return []
     found: list[Reference] = []
-    for at in places:
+    for at in places(sentence):
         chunk = _date_within(sentence.chunks[at])
         reader = _of_when if chunk.get("when") else _READERS.get(chunk.kind)
         if reader:
@@ -46,7 +43,7 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
     return sorted(found, key=lambda one: one.at)
 
 
-def _places(sentence: Sentence) -> tuple[int, ...]:
+def places(sentence: Sentence) -> tuple[int, ...]:
     """Return the places of the chunks that may name a time: in most sentences there is none."""
     if sentence.timed is None:
         sentence.timed = tuple(at for at, chunk in enumerate(sentence.chunks) if _may_name_a_time(chunk))
@@ -266,6 +263,12 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
 
 def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     """Return for each chunk the number of its fine segment (between any breaks) and of its coarse one (semicolons)."""
+    if sentence.segments is None:
+        sentence.segments = _segments(sentence)
+    return sentence.segments
+
+
+def _segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     fine, coarse, small, large = [], [], 0, 0
     for chunk in sentence.chunks:
         if chunk.kind in _BREAKS:
@@ -310,4 +313,4 @@ def _counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:
     return any(chunk.kind in numbers and fine[index] == fine[one.at] for index, chunk in enumerate(sentence.chunks))
 
 
-__all__ = ["Anchors", "Reference", "Time", "references", "segments", "time_at"]
+__all__ = ["Anchors", "Reference", "Time", "places", "references", "segments", "time_at"]

@@ -55,16 +55,28 @@ def sorted_out(pattern: str) -> str:
 
 
 def branches(pattern: str) -> Iterator[str]:
-    """Yield the alternatives that a pattern consists of."""
-    depth, start, escaped, within = 0, 0, False, False
+    """Yield the alternatives that a pattern consists of, also if all of it stands in a group."""
+    signs = list(_signs(pattern))
+    closed = [at for at, sign, depth in signs if sign == ")" and not depth]
+    if pattern.startswith("(?:") and closed[:1] == [len(pattern) - 1]:
+        yield from branches(pattern[3:-1])
+        return
+    start = 0
+    for at, sign, depth in signs:
+        if sign == "|" and not depth:
+            yield pattern[start:at]
+            start = at + 1
+    yield pattern[start:]
+
+
+def _signs(pattern: str) -> Iterator[tuple[int, str, int]]:
+    """Yield each sign that means something outside of classes: its place, and in how many groups it stands."""
+    depth, escaped, within = 0, False, False
     for at, sign in enumerate(pattern):
         if escaped or sign == "\\":
             escaped = not escaped
         elif within or sign == "[":
             within = sign != "]"
-        elif sign == "|" and not depth:
-            yield pattern[start:at]
-            start = at + 1
-        else:
+        elif sign in "(|)":
             depth += (sign == "(") - (sign == ")")
-    yield pattern[start:]
+            yield at, sign, depth
