@@ -85,12 +85,18 @@ def _by_words(
         _sum(count, chunks[count.at], kinds)
     elif claim.get("other_way") or claim.get("like_before"):
         _after(sentence, match, count, found, before)
-    elif summed:
+    elif summed and _names_both(sentence):
         count.sides = ("both",)
     elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at + 3]) and _last_side(found, count.at, before):
         count.sides = (OTHER[_last_side(found, count.at, before)],)
     else:
         _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
+
+
+def _names_both(sentence: Sentence) -> bool:
+    """Whether both sides are named, or the state that brought them together: else "a total of 95" is one side's."""
+    sides = {chunk.get("side") for chunk in sentence.chunks} & set(OTHER)
+    return len(sides) == len(OTHER) or not sentence.present.isdisjoint({"BOTH", "EACH", "MEDIATOR"})
 
 
 def _by_subject(sentence: Sentence, match: Match, count: Count, verb: Chunk | None) -> None:

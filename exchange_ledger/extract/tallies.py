@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_year
 from exchange_ledger.extract.reader import Reader
@@ -24,7 +25,7 @@ def tallies(reader: Reader) -> None:
             Time("period", start=start, end=end),
             value=value_of(chunk),
             qualifier=chunk.get("qualifier") or "exact",
-            side=reader.context.main_side or "ukraine",
+            side=_whose(reader, match) or reader.context.main_side,
         )
     home = {reading.at for reading in reader.made}
     for match, chunk, at in reader.each("captive"):
@@ -62,6 +63,14 @@ def _was_held(one: Sentence, match: Match) -> bool:
     """Whether people are held no more: "six residents who had been held in Ukraine"."""
     inside = [chunk.kind for chunk in one.chunks[match.start : match.end]]
     return any(first == "RELATIVE" and second == "HAVE" for first, second in itertools.pairwise(inside))
+
+
+def _whose(reader: Reader, match: Match) -> str:
+    """Return whose people a tally names, or its speaker's own where it says "our people"; empty if neither."""
+    chunks = reader.one.chunks[match.start : match.end]
+    named = next((str(one.get("side")) for one in chunks if one.kind == "PEOPLE" and one.get("side") in OTHER), "")
+    ours = any(one.kind == "OURS" for one in chunks) and reader.speaker
+    return named or (reader.speaker.side if ours and reader.speaker and reader.speaker.side in OTHER else "")
 
 
 def comparisons(reader: Reader) -> None:

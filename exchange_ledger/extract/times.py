@@ -179,8 +179,8 @@ def _begun(found: list[Reference]) -> list[Reference]:
 
 
 def _date_within(chunk: Chunk) -> Chunk:
-    """Return the date inside a verb ("were on Friday returned"), else the chunk itself."""
-    inside = [part for part in chunk.parts if part.kind == "DATE"] if "." in chunk.kind else []
+    """Return the time inside a verb ("were on Friday returned", "have already been freed"), else the chunk itself."""
+    inside = [part for part in chunk.parts if part.kind in {"DATE", "PERIOD"}] if "." in chunk.kind else []
     return inside[0] if inside else chunk
 
 
