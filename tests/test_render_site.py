@@ -43,7 +43,14 @@ def ledger() -> Ledger:
         _claim("a5", "paper", scope="period", exchange_id="", event_date="", period_end="2025-02-05", value=4131.0),
     )
     evidence = (
-        Evidence(exchange_id="2025-02-05", field="returned_to_ukraine", claim_id="a1", role="supports", decides=True),
+        Evidence(
+            exchange_id="2025-02-05",
+            field="returned_to_ukraine",
+            claim_id="a1",
+            role="supports",
+            decides=True,
+            reason="Ukraine counts its own people",
+        ),
         Evidence(exchange_id="2025-02-05", field="returned_to_ukraine", claim_id="a2", role="disputes"),
     )
     exchange = Exchange(
@@ -199,3 +206,33 @@ def test_the_policy_allows_the_page_s_own_inline_scripts_by_their_hash() -> None
 def test_an_offline_page_keeps_addresses_of_others() -> None:
     page = '<a href="https://a.example/x/">a</a><a href="../b/">b</a><a href="../">c</a><a href="x.csv">d</a>'
     assert offline_page(page) == page.replace('"../b/"', '"../b/index.html"').replace('"../"', '"../index.html"')
+
+
+def test_every_file_to_download_is_named_with_its_hash_and_linked(site: Path) -> None:
+    page = _page(site, "data")
+    hashes = {
+        _text(row.xpath("./th")): _text(row.xpath("./td[last()]"))
+        for row in page.xpath("//table[contains(@class, 'hashes')]/tbody/tr")
+    }
+    offered = {
+        path.relative_to(site / "downloads").as_posix(): path
+        for path in (site / "downloads").rglob("*")
+        if path.is_file()
+    }
+    offered.pop("offline.zip")
+    assert hashes == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in offered.items()}
+    linked = {str(link).removeprefix("../downloads/") for link in page.xpath("//a[@download]/@href")}
+    assert set(offered) <= linked
+
+
+def test_a_disputed_figure_names_the_rule_that_chose_it(site: Path) -> None:
+    fact = _page(site, "exchanges/2025-02-05").xpath("//*[@id='returned_to_ukraine']")[0]
+    assert _text(fact.xpath(".//*[@class='fact__rule']")).endswith("Ukraine counts its own people.")
+
+
+def test_a_wrong_address_is_met_with_a_way_on(site: Path) -> None:
+    page = etree.HTML((site / "404.html").read_text(encoding="utf-8"))
+    base = "/" + load_settings().base.split("/", 3)[3]
+    assert _text(page.xpath("//h1")) == "Nothing is at this address"
+    links = {str(link) for link in page.xpath("//article//a/@href")}
+    assert {f"{base}exchanges/", f"{base}data/", f"{base}sources/"} <= links, "they start at the site's root"

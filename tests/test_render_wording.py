@@ -98,3 +98,10 @@ def test_what_a_claim_is_about(given: dict[str, Any], words: str) -> None:
 )
 def test_the_number_is_marked_in_its_quote(quote: str, given: dict[str, Any], shown: str) -> None:
     assert str(marked(claim(quote=quote, **given), "en")) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(3, "3 B"), (999, "999 B"), (1_400, "1 kB"), (514_012, "514 kB"), (999_700, "1.0 MB")]
+)
+def test_a_size(count: int, words: str) -> None:
+    assert wording.size(count) == words

@@ -63,6 +63,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "runs": assurance.runs(),
         "readings": assurance.readings(),
         "passages": assurance.passages(),
+        "shelves": report.shelves,
         "unconfirmed": report.unconfirmed(package),
         "address_of": lambda claim_id: _claim_address(package, claim_id),
         "recent": feed.recent(pages),

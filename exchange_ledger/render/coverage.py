@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from exchange_ledger.records import Derived, Exchange
@@ -47,7 +48,7 @@ class Coverage:
 
     lines: tuple[Exchange | Gap, ...]
     years: tuple[Year, ...]
-    missing: tuple[int, ...]
+    missing: tuple[Gap, ...]
 
 
 def coverage(package: Package) -> Coverage:
@@ -63,8 +64,19 @@ def coverage(package: Package) -> Coverage:
             highest = number
         lines.append(exchange)
     known = {exchange.sequence_number for exchange in ordered}
-    missing = tuple(number for number in range(1, highest + 1) if number not in known)
+    missing = _stretches(number for number in range(1, highest + 1) if number not in known)
     return Coverage(tuple(lines), tuple(_years(package, ordered)), missing)
+
+
+def _stretches(numbers: Iterable[int]) -> tuple[Gap, ...]:
+    """Return rising numbers as stretches without a hole."""
+    found: list[Gap] = []
+    for number in numbers:
+        if found and found[-1].last == number - 1:
+            found[-1] = Gap(found[-1].first, number)
+        else:
+            found.append(Gap(number, number))
+    return tuple(found)
 
 
 def _years(package: Package, exchanges: list[Exchange]) -> list[Year]:

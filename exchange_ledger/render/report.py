@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from exchange_ledger.records import TABLES
 from exchange_ledger.render.evidence import basis
 from exchange_ledger.render.tables import Package
-from exchange_ledger.schema import TITLES
+from exchange_ledger.schema import TITLES, csv_name
 
 _KINDS = {
     ".zip": "Everything in one file, with a README",
@@ -62,6 +63,31 @@ def downloads(docs: Path) -> list[Download]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     found = [_download(folder, path, about) for path in paths]
     return sorted(found, key=lambda file: (_first(file.name), file.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The files to download by what a reader looks for.
+
+    `whole` holds everything at once, `tables` each table's title and name with its files by kind (`csv`, `json`,
+    `parquet`), `about` what describes them.
+    """
+
+    whole: tuple[Download, ...]
+    tables: tuple[tuple[str, str, dict[str, Download]], ...]
+    about: tuple[Download, ...]
+
+
+def shelves(files: Sequence[Download]) -> Shelves:
+    """Return the files by what a reader looks for; every file is on one shelf."""
+    named = {file.name: file for file in files}
+    tables = []
+    for table in TABLES:
+        names = {"csv": csv_name(table), "json": f"{table.table}.json", "parquet": f"parquet/{table.table}.parquet"}
+        found = {kind: named.pop(name) for kind, name in names.items() if name in named}
+        tables.append((TITLES[table.table], table.table, found))
+    whole = tuple(file for file in named.values() if Path(file.name).suffix in _KINDS)
+    return Shelves(whole, tuple(tables), tuple(file for file in named.values() if file not in whole))
 
 
 def _first(name: str) -> int:

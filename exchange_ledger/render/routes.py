@@ -103,6 +103,7 @@ _FILTERS = {
     "web_address": web_address,
     "text_fragment": text_fragment,
     "number": wording.number,
+    "size": wording.size,
     "date": wording.date,
     "ordinal": wording.ordinal,
     "category": lambda name, dimension: wording.category(dimension, name),

@@ -64,6 +64,13 @@ def hedged(value: float | int | None, qualifier: str) -> str:
     return _HEDGES.get(qualifier, "") + number(value)
 
 
+def size(count: int) -> str:
+    """Return a number of bytes as people say it, in decimal units: `900 B`, `13 kB`, `1.1 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:,.0f} kB" if count < 999_500 else f"{count / 1_000_000:,.1f} MB"
+
+
 def date(day: str) -> str:
     """Return an ISO date in words, as exact as it is: `31 January 2024`, `January 2024`, `2024`."""
     if not re.fullmatch(r"\d{4}(-\d\d){0,2}", day):
