@@ -47,6 +47,8 @@ def _counted(
         count.conflict = True
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
         time = of_month(reference.time.day, context.published)
+    if reference is None and context.before and _in_them(one):
+        time = context.before
     if reference is None and context.tally and context.same_paragraph and one.chunks[count.at].kind not in NAMED:
         time = context.tally
     context.tally = time if time and time.scope == "period" else None
@@ -83,6 +85,12 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return time_at(one, found, count.at)
+
+
+def _in_them(one: Sentence) -> bool:
+    """Whether a sentence goes on with the exchanges that the one before counted over a period: "in them, 537 ..."."""
+    opening = [chunk.kind for chunk in one.chunks[:3]]
+    return opening[:2] == ["FROM", "THEM"] or opening[1:] == ["FROM", "THEM"]
 
 
 def _vague(one: Sentence, at: int | None = None) -> bool:
@@ -132,7 +140,7 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (count.conflict, "two readings of whose people they are, or of when"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
-        (_from_an_area(one, count), "a part by where they are from"),
+        (_from_an_area(one, count) or _of_a_unit(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (over_a_period and _vague(one, count.at), "a week that is not dated"),
@@ -171,6 +179,14 @@ def _from_an_area(one: Sentence, count: Count) -> bool:
         chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
         for index, chunk in enumerate(after)
     )
+
+
+def _of_a_unit(one: Sentence, count: Count) -> bool:
+    """Whether a bare number counts members of a body: "45 of the Azov brigade"."""
+    return not count.categories and [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]] == [
+        "OF",
+        "CATEGORY",
+    ]
 
 
 def _of_those_held(one: Sentence) -> bool:
@@ -244,10 +260,11 @@ def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, 
 def _remember(context: Context, one: Sentence, count: Count, time: Time | None) -> None:
     context.value, context.value_start = count.value, one.chunks[count.at].start
     side = count.sides[0] if len(count.sides) == 1 else count.default
+    if side in OTHER and not count.conflict:
+        context.side = side
     if (time is not None and time.scope == "period") or on_top(one, count.at):
         return
     if side in OTHER and not count.conflict:
-        context.side = side
         context.main_side = context.main_side or side
         context.group = {"side": side, "time": time, "bodies": count.bodies, "sentence": one.number}
     elif "ukraine" in count.sides:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from exchange_ledger.extract.chronology import opens_with_date
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Reference, Time
@@ -66,9 +68,11 @@ def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
     if not one.present >= {"BEFORE", "EXCHANGE"}:
         return False
-    for first, second in zip(one.chunks, one.chunks[1:], strict=False):
+    for at, (first, second) in enumerate(pairwise(one.chunks)):
+        compared = {chunk.kind for chunk in one.chunks[max(0, at - 2) : at]} & {"LATER", "AGO", "SINCE"}
         if (
             first.kind == "BEFORE"
+            and not compared
             and second.kind in {"EXCHANGE"}
             and first.text.lower() not in {"latest", "recent", "similar"}
         ):

@@ -69,6 +69,8 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         count.default = told or ("" if count.relative else context.main_side)
         if context.guessed and not (told or _comes_home(one, count)):
             count.default = ""
+        if count.claim.get("same"):
+            count.default = next((one.default for one in reversed(read) if one.at < count.at), "") or count.default
 
 
 def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count]) -> bool:
@@ -77,12 +79,18 @@ def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count
         return True
     number = one.chunks[count.at]
     bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
-    if not bare or count.pair:
+    if not bare or count.pair or _alive(one, count):
         return False
     if any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
         return True
     before = [other for other in read if other.at < count.at]
     return before[-1].bodies if before else bool(context.group.get("bodies")) or context.dead
+
+
+def _alive(one: Sentence, count: Count) -> bool:
+    """Whether those counted are said to be freed: the dead are handed over, returned, brought home."""
+    behind = one.chunks[count.at + 1 : count.at + 4]
+    return any(chunk.get("alive") for chunk in behind if "." in chunk.kind)
 
 
 def _of_a_branch(one: Sentence, at: int) -> tuple[tuple[str, str], ...] | None:

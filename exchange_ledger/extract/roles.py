@@ -89,6 +89,8 @@ def _since_then(sentence: Sentence, at: int) -> bool:
 def role_of_since(sentence: Sentence, at: int) -> str:
     """Return `period`, or `other` for "held since 2022", "the first since July", "the 56th swap since the invasion"."""
     exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
+    if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] == ["COMMA", "WORD"]:  # ", taken since 6 August"
+        return "other"
     for chunk in reversed(sentence.chunks[max(0, at - _FAR) : at]):
         verb, _, _ = chunk.kind.partition(".")
         if verb in {"CAPTIVITY", "SEIZE"} or (verb == "HOLD" and not exchange) or chunk.kind in _RANKS:

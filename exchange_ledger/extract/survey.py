@@ -144,6 +144,7 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
             printed = bool(chunk.get("exact")) or chunk.get("month") is not None
             for count in found:
                 seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
+    context.main_side = context.main_side or _one_side_speaks(sentences)
     context.guessed = not context.main_side
     context.main_side = context.main_side or _default_side(context, sentences)
     _find_shifts(context, seen)
@@ -159,6 +160,13 @@ def _hint(one: Sentence) -> str:
     return next(
         (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
     )
+
+
+def _one_side_speaks(sentences: list[Sentence]) -> str:
+    """Return the side of the officials that an article names, if all are of one: "I thank Budanov and Lubinets"."""
+    officials = (chunk for one in sentences for chunk in one.chunks if chunk.kind == "CLAIMANT")
+    sides = {str(chunk.get("side")) for chunk in officials} & set(OTHER)
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _default_side(context: Context, sentences: list[Sentence]) -> str:

@@ -120,6 +120,16 @@ def _of_period(one: _Mention) -> list[Reference]:
     return [Reference(one.at, told, time)]
 
 
+def _of_the_year(one: _Mention) -> list[Reference]:
+    """Return the period of "in the eight exchanges of this year"; behind anything else it is that thing's rank."""
+    before = one.sentence.chunks[one.at - 1].kind if one.at else ""
+    return (
+        [Reference(one.at, "period", period(one.chunk, one.anchors.published, one.anchors.year))]
+        if before == "TIMES"
+        else []
+    )
+
+
 def _of_year(one: _Mention) -> list[Reference]:
     if not _counts_as_year(one.sentence, one.at) or governed(one.sentence, one.at) == "other":
         return []
@@ -166,6 +176,7 @@ _READERS: dict[str, Callable[[_Mention], list[Reference]]] = {
     "RANGE": _of_range,
     "DAYSPAN": _of_days,
     "PERIOD": _of_period,
+    "OFPERIOD": _of_the_year,
     "YEAR": _of_year,
     "SINCEDATE": _of_since,
     "SPANDAY": _of_span_day,
@@ -249,6 +260,8 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
     chunk = sentence.chunks[at]
     after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
+        return False
+    if after[:1] and after[0] in {"NAME", "MONTHOF", "DAYWORD"} and not chunk.get("ago"):
         return False
     anchors = {"EXCHANGE", "ORDEX", "THAT", "PRONOUN", "COUNT", "BODIES", "SMALL", "BOTH", "RETURNNOUN"}
     return bool(

@@ -91,6 +91,8 @@ def in_order(chunk: Chunk, day: str, anchors: Anchors) -> str:
     told = anchors.told
     if not (day and told) or chunk.get("month") is None or chunk.get("year") is not None:
         return day
+    if chunk.get("same_year"):
+        return f"{told[:4]}{day[4:]}"
     near = (anchors.published - _NEAR).isoformat()
     if not anchors.listed and day >= near[: len(day)]:
         return day
