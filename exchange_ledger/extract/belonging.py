@@ -114,7 +114,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)
         or _of_the_most(one, at)
-        or (men and not made and not women and not one.chunks[at].get("partitive"))
+        or (men and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
 

@@ -140,7 +140,7 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (count.conflict, "two readings of whose people they are, or of when"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
-        (_from_an_area(one, count) or _of_a_unit(one, count), "a part by where they are from"),
+        (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (over_a_period and _vague(one, count.at), "a week that is not dated"),
@@ -179,14 +179,6 @@ def _from_an_area(one: Sentence, count: Count) -> bool:
         chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
         for index, chunk in enumerate(after)
     )
-
-
-def _of_a_unit(one: Sentence, count: Count) -> bool:
-    """Whether a bare number counts members of a body: "45 of the Azov brigade"."""
-    return not count.categories and [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]] == [
-        "OF",
-        "CATEGORY",
-    ]
 
 
 def _of_those_held(one: Sentence) -> bool:

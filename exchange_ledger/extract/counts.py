@@ -192,6 +192,7 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
         )
     )
     equal = chunk.get("first") == chunk.get("second")
+    done = done or (equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before)))  # "it was an exchange of"
     about = (
         kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"}
         or any(kind.startswith("SWAP.") for kind in kinds)

@@ -63,7 +63,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
         return
-    if match.row.claim.get("own_day") and not reference:
+    if match.row.claim.get("own_day") and not (reference or reader.context.heading):
         return
     if not reference and any(ref.role == "period" for ref in reader.found):
         return
@@ -94,7 +94,8 @@ def _going_on(reader: Reader, match: Match) -> bool:
 
 def _went_ahead(reader: Reader, match: Match) -> bool:
     """Whether what was to come is then told as done: "the last 303 due to be freed had come back"."""
-    behind = reader.one.chunks[match.end : match.end + 2]
+    aside = reader.one.chunks[match.end - 1].kind == "PLAN.either"  # "the exchange agreed there: 95 came home"
+    behind = reader.one.chunks[match.end : None if aside else match.end + 2]
     return any(
         chunk.kind.startswith("DO.") and not chunk.kind.endswith(PLANNED) for chunk in reader.one.chunks[match.start :]
     ) or any(chunk.kind in {"COME.did", "COME.done", "BRING.did"} for chunk in behind)

@@ -47,6 +47,7 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         count.categories, count.kind = group, "part"
         owner = next((chunk.get("side") for chunk in one.chunks[1:4] if chunk.get("side")), "")
         count.sides, count.bare = ((owner,) if owner and not count.sides else count.sides), False
+    _of_a_unit(one, count)
     branch = _of_a_branch(one, count.at)
     if branch is not None:
         count.categories, count.kind, count.conflict = branch, "part", not branch
@@ -71,6 +72,14 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
             count.default = ""
         if count.claim.get("same"):
             count.default = next((one.default for one in reversed(read) if one.at < count.at), "") or count.default
+
+
+def _of_a_unit(one: Sentence, count: Count) -> None:
+    """Let a bare number of a body's members be a part: "45 of the Azov brigade"."""
+    after = one.chunks[count.at + 1 : count.at + 3]
+    if not count.categories and [chunk.kind for chunk in after] == ["OF", "CATEGORY"]:
+        count.categories = tuple(pair for pair in after[1].get("categories") or () if pair[0] in {"branch", "unit"})
+        count.kind, count.conflict = "part", count.conflict or not count.categories
 
 
 def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count]) -> bool:
@@ -133,7 +142,7 @@ def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
 
 def _open_side(context: Context, one: Sentence, count: Count) -> bool:
     """Whether nothing near a count names the other side: then the speaker or the article tells whose it is."""
-    if not _other_side(context, one):
+    if not _other_side(context, one, count.at):
         return True
     _, coarse = segments(one)
     near = [chunk for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[count.at]]
@@ -185,7 +194,7 @@ def _like_those_held(one: Sentence, count: Count) -> None:
             count.sides = count.sides or ((before[-1].get("side"),) if before[-1].get("side") in OTHER else ())
 
 
-def _other_side(context: Context, one: Sentence) -> bool:
+def _other_side(context: Context, one: Sentence, at: int) -> bool:
     other = OTHER.get(context.main_side, "nobody")
     named = [
         chunk
@@ -193,5 +202,12 @@ def _other_side(context: Context, one: Sentence) -> bool:
         if chunk.kind != "CLAIMANT" and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind == "FROM")
     ]
     return any(chunk.get("side") == other for chunk in named) or any(
-        chunk.kind in {"BOTH", "EACH"} for chunk in one.chunks
+        chunk.kind == "BOTH" or (chunk.kind == "EACH" and not _in_next_clause(one, at, index))
+        for index, chunk in enumerate(one.chunks)
     )
+
+
+def _in_next_clause(one: Sentence, at: int, index: int) -> bool:
+    """Whether a chunk stands behind a count in a clause with a day of its own: "in May 75, and in June 90 a side"."""
+    between = [chunk.kind for chunk in one.chunks[at + 1 : index]]
+    return "AND" in between and "DATE" in between[between.index("AND") :]

@@ -45,6 +45,8 @@ def parts(
         if value is None:
             continue
         side, time = _group(context, one, at, speaker, made)
+        if _of_another_day(context, one, at, time):
+            continue
         categories = _of_women(context, side, time, _categories(one, match, beside))
         if not categories or not side or not belongs(context, one, match, at, made):
             continue
@@ -112,6 +114,13 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
         return tuple(chunk.get("categories")) + _all_of_them(one, match)
     soldiers = chunk.get("kind") == "soldiers" and number.kind != "BODIES"
     return (("status", "military"),) if beside and soldiers else ()
+
+
+def _of_another_day(context: Context, one: Sentence, at: int, time: Time | None) -> bool:
+    """Whether a number has a day of its own, and that is not the group's: "and in October that of the 108 women"."""
+    fine, _ = segments(one)
+    own = [ref for ref in context.times.get(one.number, []) if ref.role == "event" and fine[ref.at] == fine[at]]
+    return bool(own) and time is not None and all(ref.time != time for ref in own) and time.scope == "exchange"
 
 
 def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:

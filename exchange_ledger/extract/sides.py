@@ -132,6 +132,11 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
         for near in window
         if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER
     }
+    strong |= {
+        str(held.get("side"))
+        for held in chunks[count.at + 1 : match.end]
+        if held.kind == "CAPTIVITY" and held.get("side") in OTHER  # "who had been in Russian prisons"
+    }
     receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
     if receiver in OTHER:
         strong.add(receiver)
