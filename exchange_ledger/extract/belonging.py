@@ -35,6 +35,8 @@ def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[R
         return "all" in number.text.lower().split() or _fewer_than_all(context, one, match, at)
     if made or context.group or ((one.stretch.item or _not_counted(number)) and _told(context, one)):
         return True
+    if _fragment(context, one, at):
+        return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
 
 
@@ -46,7 +48,7 @@ def _adds_up(context: Context, one: Sentence) -> bool:
         for reading in context.readings
         if reading.time == context.event and reading.measure == "people_returned" and not reading.dimension
     }
-    return len(numbers) > 1 and wholes == {sum(numbers)}
+    return len(numbers) > 1 and sum(numbers) in wholes
 
 
 def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> bool:
@@ -86,6 +88,32 @@ def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
     return all(reading.value != whole for reading in [*made, *context.readings])
 
 
+def _of_one_of_several(one: Sentence, at: int) -> bool:
+    """Whether a part is that of a part: "12 servicemen, including one woman, and 14 civilians, nine of them women"."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if kinds[at - 1 : at] != ["PARTOF"] and kinds[at + 1 : at + 3] != ["OF", "THEM"]:
+        return False
+    others = [chunk for index, chunk in enumerate(one.chunks) if chunk.kind == "COUNT" and index != at]
+    apart = any(("status", "civilians") in (chunk.get("categories") or ()) for chunk in others)
+    return apart and len(others) > 1 and ("sex", "women") in (one.chunks[at].get("categories") or _named(one, at))
+
+
+def _named(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
+    """Return the categories of the people named right behind "nine of them"."""
+    behind = one.chunks[at + 3 : at + 4]
+    return tuple(behind[0].get("categories") or ()) if behind else ()
+
+
+def _fragment(context: Context, one: Sentence, at: int) -> bool:
+    """Whether a sentence without a verb goes on with who came home: "Two officers, sergeants and privates, who ..."."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    end = kinds.index("RELATIVE") if "RELATIVE" in kinds else len(kinds)
+    verbless = not any("." in kind or kind in {"BE", "HAVE", "MODAL"} for kind in kinds[:end])
+    said = [reading for reading in context.readings if reading.time == context.event and not reading.dimension]
+    larger = any((reading.value or 0) > (value_of(one.chunks[at]) or 0) for reading in said)
+    return at <= 1 and verbless and larger and context.same_paragraph
+
+
 def _speaks(one: Sentence, at: int) -> bool:
     """Whether it is one person who says, or is told, something."""
     return any(chunk.kind.startswith("SAY.") for chunk in one.chunks[at + 1 : at + 3])
@@ -108,6 +136,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
         or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
+        or _of_one_of_several(one, at)
         or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])
         or killed
         or "AGED" in near

@@ -23,6 +23,7 @@ _VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
 _LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
 _PLATFORM = " on x"  # the name of a site, no initial
+_TITLE = 3  # words
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 
 
@@ -51,7 +52,7 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         kind = _kind(language, line, plain[start:end])
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
         if kind == "related":
-            related = True
+            related = not _linked(line)
         elif related and ended and len(line) > 60 and not item:
             related = False
         prose = prose or (ended and len(line) > 60)
@@ -59,6 +60,11 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         for first, last in _sentences(language, article.text, start, end):
             covered = _covered(article.furniture, first, last) if article.furniture else ""
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
+
+
+def _linked(line: str) -> bool:
+    """Whether a line names the one article that it links to, so that none follows: "Read also: ..."."""
+    return len(line.partition(":")[2].split()) >= _TITLE
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -39,7 +39,8 @@ def _counted(
     told = any(ref.role == "event" for ref in found)
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
-        nominal = count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
+        named = one.chunks[count.at].kind == "FORMULA"  # the name of a deal
+        nominal = named or count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
         count.conflict = count.conflict or nominal or (context.told and count.value <= _UNCLEAR)
         time = Time("period", end=_tally_end(context, one, found))
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
@@ -79,12 +80,15 @@ def _counted(
 
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
     """Return the time of a count: of the last count joined to it, if it stands right beside that one, else its own."""
-    last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
+    own = time_at(one, found, count.at)
     fine, _ = segments(one)
+    if own and own.at > count.at and fine[own.at] == fine[count.at]:
+        return own
+    last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
     joined = time_at(one, found, last)
     if joined and fine[joined.at] == fine[last]:
         return joined
-    return time_at(one, found, count.at)
+    return own
 
 
 def _in_them(one: Sentence) -> bool:

@@ -210,7 +210,7 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     for number, value in enumerate((first,) if first == second else (first, second)):
         count = Count(at, value, "exact", match.row.name, chunk.start, chunk.end)
         count.sides = ("ukraine", "russia") if first == second else ()
-        count.bodies = any(other.kind in {"BODY", "DEADPEOPLE"} for other in sentence.chunks)
+        count.bodies = any(other.kind in {"BODY", "BODIES", "DEADPEOPLE"} for other in sentence.chunks)
         count.claim = match.row.claim
         count.pair = () if first == second else (first, second)
         found.setdefault(at * 100 + 50 + number if number else at, count)

@@ -56,9 +56,18 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         and (
             match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
             or any(one.kind == "EXCHANGE" for one in reader.one.chunks[:at])
+            or (
+                match.row.name == "was-the-ordinal"
+                and any(one.at < at and one.time and one.time.day for one in reader.made)
+            )
         )
     ):
         reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
+
+
+def _told_before(reader: Reader, at: int) -> bool:
+    """Whether the sentence counts those who came home before it numbers the exchange."""
+    return any(one.at < at and one.time and one.time.day for one in reader.made)
 
 
 def _day_after(reader: Reader, match: Match, at: int) -> Time | None:

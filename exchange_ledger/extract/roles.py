@@ -29,6 +29,8 @@ def role(sentence: Sentence, at: int) -> str:
         return "asof"
     if after and after[0].startswith("SAY."):
         return "report"
+    if before[-2:] == ["EXCHANGE", "AGO"] and after == ["POSS"]:
+        return "other"  # "the last one before Saturday's"
     return governed(sentence, at) or "event"
 
 

@@ -207,12 +207,23 @@ def _only_civilians(readings: list[Reading], time: Time) -> bool:
     return len({one.side for one in people}) == 1 and bool(kinds) and kinds <= {"civilians", "children", "women"} - {""}
 
 
+def _outcome(readings: list[Reading], time: Time, exchange: bool) -> str:
+    """Return `return` where only civilians came home and no exchange is told, or only children, else `completed`."""
+    people = {one.category for one in readings if one.time == time and one.measure in _EVENTS and not one.unsure}
+    alone = people == {"children"} or (not exchange and _only_civilians(readings, time))
+    return "return" if alone else "completed"
+
+
 def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
     """Return a status for each event of which a count or a running number is read.
 
     It is `return` where only civilians came home and the article speaks of no exchange at all, else `completed`.
     """
-    seen = {reading.time for reading in readings if reading.measure == "status"}
+    seen = {
+        reading.time
+        for reading in readings
+        if reading.measure == "status" and not reading.unsure and reading.text_value != "announced"
+    }
     made = []
     for reading in readings:
         time = reading.time
@@ -232,7 +243,7 @@ def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
                     reading.end,
                     reading.rule,
                     reading.sentence,
-                    text_value="completed" if exchange or not _only_civilians(readings, time) else "return",
+                    text_value=_outcome(readings, time, exchange),
                     speaker=reading.speaker,
                 )
             )

@@ -112,6 +112,8 @@ def _of_days(one: _Mention) -> list[Reference]:
 
 def _of_period(one: _Mention) -> list[Reference]:
     anchors = one.anchors
+    if _closing(one):
+        return [Reference(one.at, "period", Time("period", end=f"{(anchors.named or anchors.event)[:4]}-12-31"))]
     if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
         return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
@@ -130,7 +132,19 @@ def _of_the_year(one: _Mention) -> list[Reference]:
     )
 
 
+def _closing(one: _Mention) -> bool:
+    """Whether a tally ends with a year that is over: "by the end of 2022", "by the end of that year"."""
+    before = one.sentence.chunks[max(0, one.at - 2) : one.at]
+    ends = [chunk.kind for chunk in before] == ["UNTIL", "LATE"] and bool(before[1].get("closes"))
+    value = one.chunk.get("value")
+    year = value if isinstance(value, float) else float((one.anchors.named or one.anchors.event or "9999")[:4])
+    that = one.chunk.kind == "YEAR" or one.chunk.get("which") == "the"
+    return ends and that and year < one.anchors.published.year
+
+
 def _of_year(one: _Mention) -> list[Reference]:
+    if _closing(one):
+        return [Reference(one.at, "period", Time("period", end=f"{int(one.chunk.get('value'))}-12-31"))]
     if not _counts_as_year(one.sentence, one.at) or governed(one.sentence, one.at) == "other":
         return []
     return [Reference(one.at, "period", of_year(int(one.chunk.get("value")), one.anchors.published))]
@@ -314,7 +328,8 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
 def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
     """Whether a time may be that of a chunk: "when" and "a day later" tell only of what follows them."""
     chunk = sentence.chunks[one.at]
-    return one.at <= at or not ((chunk.kind == "LATER" and not chunk.get("ago")) or chunk.get("when"))
+    later = chunk.kind == "LATER" and not chunk.get("ago") and not chunk.get("same_day")
+    return one.at <= at or not (later or chunk.get("when"))
 
 
 def _counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:
