@@ -38,6 +38,8 @@ def _counted(
         time = _running_tally(context, one, count, found) or time
     told = any(ref.role == "event" for ref in found)
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
+    if reference is None and one.chunks[0].kind == "THEY" and context.same_paragraph and context.period:
+        time = context.period
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
         named = one.chunks[count.at].kind == "FORMULA"  # the name of a deal
         nominal = named or count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}

@@ -42,6 +42,7 @@ def of_things(one: Sentence, count: Count) -> bool:
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
     count.bodies |= _of_the_dead(context, one, count, read)
+    count.conflict |= _of_those_captured(one, count)
     group = of_group(one, count.at)
     if group and not count.categories:
         count.categories, count.kind = group, "part"
@@ -100,6 +101,12 @@ def _alive(one: Sentence, count: Count) -> bool:
     """Whether those counted are said to be freed: the dead are handed over, returned, brought home."""
     behind = one.chunks[count.at + 1 : count.at + 4]
     return any(chunk.get("alive") for chunk in behind if "." in chunk.kind)
+
+
+def _of_those_captured(one: Sentence, count: Count) -> bool:
+    """Whether a number is that of some others: "Of the 2,400 people who surrendered, 1,100 have been returned"."""
+    kinds = [chunk.kind for chunk in one.chunks[: count.at]]
+    return kinds[:1] == ["OF"] and "COUNT" in kinds[1:4] and "RELATIVE" in kinds and not count.categories
 
 
 def _of_a_branch(one: Sentence, at: int) -> tuple[tuple[str, str], ...] | None:

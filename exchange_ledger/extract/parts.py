@@ -72,7 +72,7 @@ def parts(
                     kind="part",
                 )
             )
-            if context.group.get("bodies") or _of_bodies(one, at):
+            if (context.group.get("bodies") and not _of_the_living(context, one)) or _of_bodies(one, at):
                 read[-1].measure = "bodies_returned"
     return read
 
@@ -139,6 +139,15 @@ def _all_are(one: Sentence, match: Match) -> bool:
     inside = one.chunks[match.start : match.end]
     first = inside[0].text.lower().split()
     return match.row.name == "part-of-group" and first[:1] == ["all"] and any(chunk.kind == "BE" for chunk in inside)
+
+
+def _of_the_living(context: Context, one: Sentence) -> bool:
+    """Whether a sentence behind one of bodies divides those who came home, since its parts are more than the bodies."""
+    numbers = [value_of(chunk) or 0.0 for chunk in one.chunks if chunk.kind in {"COUNT", "SMALL", "LARGE", "HNUM"}]
+    event = [one for one in context.readings if one.time == context.event and not one.dimension and one.value]
+    dead = max((one.value or 0.0 for one in event if one.measure == "bodies_returned"), default=0.0)
+    living = max((one.value or 0.0 for one in event if one.measure == "people_returned"), default=0.0)
+    return dead < max(numbers, default=0.0) <= living and not one.present & {"BODY", "BODIES", "DEADPEOPLE"}
 
 
 def _of_bodies(one: Sentence, at: int) -> bool:

@@ -16,6 +16,9 @@ _AHEAD = timedelta(days=62)
 _NEAR = 12
 """Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
 
+_MOST = 500
+"""Exchanges: more than one every third day since the war began."""
+
 _MONTH = len("2024-01")
 _DAY = len("2024-01-31")
 
@@ -28,6 +31,7 @@ def weighed(readings: list[Reading], published: date, begun: str, of_the_freed: 
     """
     _too_early(readings, begun)
     _too_late(readings, published)
+    _too_many(readings)
     _months(readings)
     _small_tallies(readings)
     _parts_of_nothing(readings, of_the_freed)
@@ -74,6 +78,13 @@ def _too_late(readings: list[Reading], published: date) -> None:
         latest = published + (_AHEAD if reading.text_value == "announced" else timedelta(days=1))
         if day > latest.isoformat()[: len(day)] and reading.text_value != "disrupted":
             reading.unsure = "a day too far ahead of publication"
+
+
+def _too_many(readings: list[Reading]) -> None:
+    """Put up for review more exchanges than there can have been: people within exchanges, taken for exchanges."""
+    for reading in _sure(readings):
+        if reading.measure == "exchanges_held" and (reading.value or 0) > _MOST:
+            reading.unsure = "more exchanges than there can have been"
 
 
 def _months(readings: list[Reading]) -> None:
