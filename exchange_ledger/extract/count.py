@@ -42,7 +42,8 @@ class Count:
 
 def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
     """Return the number that a row reads at a chunk, before anything is known of whose it is."""
-    value = _all_of_whom_one(chunk) or value_of(chunk)
+    all_of_whom_one = _all_of_whom_one(chunk)
+    value = all_of_whom_one or value_of(chunk)
     first, last = match.start, match.end - 1
     return Count(
         at=at,
@@ -55,7 +56,7 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         categories=_categories(chunk),
         bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
         rest=bool(chunk.get("rest")),
-        relative=any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2,
+        relative=all_of_whom_one is not None or _described(sentence, match, at),
         extra=captured_at(sentence, at),
         claim=match.row.claim,
     )
@@ -102,3 +103,8 @@ def _all_captured(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
         if taken and kinds[index - 1] in {"HEDGE", "THEY"} and not COUNTED & set(kinds[:index]):
             return tuple(pair for pair in after[index + 1].get("categories") or () if pair[0] == "place")
     return ()
+
+
+def _described(sentence: Sentence, match: Match, at: int) -> bool:
+    """Whether people are told of who came home, rather than that they came: "the 180 soldiers who returned"."""
+    return any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2

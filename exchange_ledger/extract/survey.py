@@ -51,7 +51,18 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         tally = _tallies(context, one, found)
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
-    return report or ("" if month or tallied else context.written.isoformat())
+    background = (month or tallied) and not _opens_with_a_count(context, sentences)
+    return report or ("" if background else context.written.isoformat())
+
+
+def _opens_with_a_count(context: Context, sentences: list[Sentence]) -> bool:
+    """Whether the first count of an article is of all who came home, without a time: it is the news, however old."""
+    for one in sentences:
+        found = [] if denied(one) else counts(context.language, one)
+        if found:
+            whole = any(not count.categories and not count.relative and not count.conflict for count in found)
+            return whole and not times_told(context, one)
+    return False
 
 
 def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:
