@@ -149,11 +149,18 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
+        (reference is None and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and _vague(one, count.at), "a week that is not dated"),
         (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
         (summed and not several, "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _since_something(one: Sentence, at: int) -> bool:
+    """Whether a sum begins with something that has no date here: "since the talks in Istanbul"."""
+    _, coarse = segments(one)
+    return any(chunk.kind == "SINCE" and coarse[index] == coarse[at] for index, chunk in enumerate(one.chunks))
 
 
 def _within_a_time(one: Sentence, at: int) -> bool:
@@ -238,7 +245,7 @@ def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     }
     if count.kind == "soldiers" and beside & ({"civilians"} if count.bodies else {"civilians", "foreigners"}):
         return (("status", "military"),)
-    if count.kind == "plain" and "foreigners" in beside and not count.categories:
+    if count.kind == "plain" and "foreigners" in beside and not (count.categories or count.bodies):
         return (("status", "ukrainians"),)
     return ()
 

@@ -83,5 +83,6 @@ def sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
     other.conflict = count.conflict
     if any(dimension == "sex" for dimension, _ in other.categories):
         other.kind = "part"
+    other.bodies = other.bodies or (count.bodies and at > count.at)
     other.group = count.group = count.at + 1
     return other

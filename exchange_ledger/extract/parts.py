@@ -191,7 +191,8 @@ def _group(
         return reading.side or reading.default, reading.time
     if any(reading.at < at and not reading.side and not reading.dimension for reading in made):
         return str(own or ""), None  # a part of a number of which nobody knows whose it is
-    if context.group.get("side"):
-        return str(own or context.group["side"]), context.group["time"]  # type: ignore[return-value]
     speaking = speaker.side if speaker and speaker.side in OTHER else ""
+    if context.group.get("side"):
+        carried = context.same_paragraph or one.stretch.item or context.group["side"] in {context.main_side, speaking}
+        return str(own or (context.group["side"] if carried else "")), context.group["time"]  # type: ignore[return-value]
     return str(own or speaking or ("" if context.guessed else context.main_side)), context.event

@@ -50,6 +50,12 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         _by_words(sentence, match, count, found, before=before, window=window, kinds=kinds)
 
 
+def _acts(after: list[Chunk]) -> bool:
+    """Whether "each side" says something, or does it to a number of its own: "..., with each side handing over 150"."""
+    kinds = [chunk.kind for chunk in after]
+    return bool(kinds) and (kinds[0].startswith("SAY.") or ("." in kinds[0] and bool(COUNTED & set(kinds[1:]))))
+
+
 def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) -> bool:
     """Whether "each" is said of a count, and not of another number that stands between: "206 people, 103 from each"."""
     if match.start and chunks[match.start - 1].kind == "EACH":
@@ -57,8 +63,7 @@ def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) ->
     between: set[str] = set()
     for index, chunk in enumerate(chunks[at + 1 :], at + 1):
         if chunk.kind == "EACH" and not between & COUNTED:
-            speaks = chunks[index + 1].kind.startswith("SAY.") if index + 1 < len(chunks) else False
-            return chunk in window and not speaks
+            return chunk in window and not _acts(chunks[index + 1 : index + 5])
         between.add(chunk.kind)
     return any(chunk.kind == "EACH" for chunk in chunks[match.start : at])
 
