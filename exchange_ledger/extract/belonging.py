@@ -140,6 +140,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])
         or killed
         or "AGED" in near
+        or ("WOUNDED" in inside and "BE" in inside and not made and any(kind.startswith("BLOCK.") for kind in kinds))
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)
         or _of_the_most(one, at)

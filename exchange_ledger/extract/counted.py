@@ -45,6 +45,8 @@ def _counted(
         nominal = named or count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
         count.conflict = count.conflict or nominal or (context.told and count.value <= _UNCLEAR)
         time = Time("period", end=_tally_end(context, one, found))
+    if reference and one.chunks[reference.at].kind == "PERIOD" and "MENTION" in one.present:
+        count.conflict = True
     most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
     if time and time.scope == "exchange" and count.value > most and not count.bodies:
         count.conflict = True
@@ -216,9 +218,11 @@ def _tally_end(context: Context, one: Sentence, found: list[Reference]) -> str:
 
 
 def _in_that_month_alone(one: Sentence, reference: Reference) -> bool:
-    """Whether a month is said to be a period: "6,057 bodies in June alone"."""
+    """Whether a month is said to be a period: "6,057 bodies in June alone", "in June, in several stages"."""
     after = one.chunks[reference.at + 1 : reference.at + 2]
-    return bool(after) and after[0].kind == "ALONE"
+    return any(chunk.kind == "ALONE" for chunk in after) or (
+        one.chunks[reference.at].get("month") is not None and any(chunk.get("stages") for chunk in one.chunks)
+    )
 
 
 def _alone(one: Sentence, count: Count) -> bool:

@@ -19,6 +19,7 @@ _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
 _MANY = 3
+_ELSE = "?"
 _DAY = len("2024-01-31")
 
 
@@ -30,7 +31,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     day on which it was written, unless it tells of another month.
     """
     undated = tallied = False
-    report = month = ""
+    report = month = scene = ""
     recent = (context.published - _RECENT).isoformat()
     for one in sentences:
         found = times_told(context, one)
@@ -39,9 +40,12 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
         if not _tells(context, one):
+            scene = scene or _scene(one, found, recent)
             continue
         days = [ref.time.day for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
+        if scene and not days and not one.stretch.headline:
+            return scene.removesuffix(_ELSE)
         if fits and (days[0] >= recent or not (undated or tallied)):
             return days[0] if days[0] >= recent or not _many_days(context, sentences) else ""
         report = report or next(
@@ -63,6 +67,14 @@ def _opens_with_a_count(context: Context, sentences: list[Sentence]) -> bool:
             whole = any(not count.categories and not count.relative and not count.conflict for count in found)
             return whole and not times_told(context, one)
     return False
+
+
+def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
+    """Return the day, long before publication, on which a scene opens an article; marked if nobody comes home in it."""
+    days = [ref.time.day for ref in found if len(ref.time.day) == _DAY and ref.time.day < recent]
+    if not days or any(kind.startswith(("SEIZE.", "BLOCK.", "HOLD.")) for kind in one.present):
+        return ""
+    return days[0] if any(kind.startswith("COME.") for kind in one.present) else _ELSE
 
 
 def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:

@@ -29,7 +29,7 @@ def tallies(reader: Reader) -> None:
         )
     home = {reading.at for reading in reader.made}
     for match, chunk, at in reader.each("captive"):
-        if at in home or _was_held(reader.one, match):
+        if at in home or _was_held(reader.one, match) or _met(reader.one, at):
             continue
         side = chunk.get("side") or next(
             (
@@ -120,6 +120,11 @@ def comparisons(reader: Reader) -> None:
                 qualifier=chunk.get("qualifier") or "exact",
                 side=side,
             )
+
+
+def _met(one: Sentence, at: int) -> bool:
+    """Whether captives are only those whom somebody spoke with: "monitors interviewed 205 prisoners held in Ukraine"."""
+    return any(chunk.kind.startswith("BLOCK.") for chunk in one.chunks[max(0, at - 2) : at])
 
 
 def _beside(one: Sentence, chunk: Chunk) -> tuple[tuple[str, str], ...]:

@@ -60,13 +60,25 @@ def _of_date(one: _Mention) -> list[Reference]:
     day = resolved(chunk, written, ahead(one.sentence, one.at))
     if not chunk.get("exact") and chunk.get("month") is None:
         day = anchors.shifts.get(day, day)
-    day = in_order(chunk, day, anchors)
+    day = _that_day(one) if _pointed_at(one) else in_order(chunk, day, anchors)
     if not day:
         return []
     told = role(one.sentence, one.at)
     if len(day) == _MONTH and told == "event" and _whole(one):
         return [Reference(one.at, "period", of_month(day, anchors.published))]
     return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == _MONTH)]
+
+
+def _pointed_at(one: _Mention) -> bool:
+    """Whether "that Friday" stands for a day told before."""
+    before = one.sentence.chunks[one.at - 1] if one.at else None
+    return before is not None and before.kind == "THAT" and one.chunk.get("weekday") is not None
+
+
+def _that_day(one: _Mention) -> str:
+    """Return the day told before that "that Friday" stands for, or nothing if none was a Friday."""
+    days = (partial(day) for day in (one.anchors.named, one.anchors.event, one.anchors.told))
+    return next((day.isoformat() for day in days if day and day.weekday() == one.chunk.get("weekday")), "")
 
 
 def _spoken(sentence: Sentence, anchors: Anchors) -> date:
