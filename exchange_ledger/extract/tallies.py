@@ -123,7 +123,7 @@ def comparisons(reader: Reader) -> None:
 
 
 def _met(one: Sentence, at: int) -> bool:
-    """Whether captives are only those whom somebody spoke with: "monitors interviewed 205 prisoners held in Ukraine"."""
+    """Whether captives are only those whom somebody met: "monitors interviewed 205 prisoners held in Ukraine"."""
     return any(chunk.kind.startswith("BLOCK.") for chunk in one.chunks[max(0, at - 2) : at])
 
 
