@@ -155,10 +155,17 @@ def _of_those_captured(one: Sentence, at: int) -> bool:
     return one.chunks[0].kind == "OF" and after[:1] == ["RELATIVE"] and any(kind.startswith("SEIZE.") for kind in after)
 
 
+def _known(one: Sentence, at: int) -> bool:
+    """Whether a number repeats one that was told before: "four of the 75 Ukrainians"."""
+    return [chunk.kind for chunk in one.chunks[max(0, at - 2) : at]] == ["OF", "DET"]
+
+
 def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
     """Whether a count of people before the part could not be read: then nobody knows what it is a part of."""
     read = {reading.at for reading in made if not reading.unsure}
     before = [
-        index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind == "COUNT" and not chunk.get("categories")
+        index
+        for index, chunk in enumerate(one.chunks[:at])
+        if chunk.kind == "COUNT" and not chunk.get("categories") and not _known(one, index)
     ]
     return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"

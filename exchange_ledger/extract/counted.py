@@ -148,6 +148,7 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (count.conflict, "two readings of whose people they are, or of when"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
+        (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
@@ -162,7 +163,12 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
 def _since_something(one: Sentence, at: int) -> bool:
     """Whether a sum begins with something that has no date here: "since the talks in Istanbul"."""
     _, coarse = segments(one)
-    return any(chunk.kind == "SINCE" and coarse[index] == coarse[at] for index, chunk in enumerate(one.chunks))
+    return any(
+        chunk.kind == "SINCE"
+        and coarse[index] == coarse[at]
+        and not one.chunks[index - 1].kind.startswith(("CAPTIVITY", "HOLD.", "SEIZE."))
+        for index, chunk in enumerate(one.chunks)
+    )
 
 
 def _within_a_time(one: Sentence, at: int) -> bool:
@@ -200,6 +206,14 @@ def _of_those_held(one: Sentence) -> bool:
     """Whether a sentence speaks of captivity and of nobody's return: a figure in it may be of those held."""
     kinds = {chunk.kind.partition(".")[0] for chunk in one.chunks}
     return bool(kinds & {"CAPTIVITY", "HOLD"}) and not kinds & {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE"}
+
+
+_RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
+
+
+def _of_no_return(one: Sentence) -> bool:
+    """Whether a sentence names a figure and nothing that happened to those counted: "he speaks of 8,000 captives"."""
+    return not {chunk.kind.partition(".")[0] for chunk in one.chunks} & _RETURN
 
 
 def _together(one: Sentence, at: int) -> bool:

@@ -25,6 +25,7 @@ def settled(readings: list[Reading], published: str) -> list[Reading]:
     _drop_smaller(kept)
     _drop_larger_parts(kept)
     _drop_told_apart(kept)
+    _drop_some_foreigners(kept)
     _drop_some(kept)
     return kept
 
@@ -109,6 +110,15 @@ def _drop_larger_parts(readings: list[Reading]) -> None:
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if reading.dimension and reading.value is not None and not reading.unsure and total and reading.value > total:
             reading.unsure = "a part larger than the whole"
+
+
+def _drop_some_foreigners(readings: list[Reading]) -> None:
+    """Put up for review "five British citizens" beside all ten foreigners who were freed."""
+    foreign = [one for one in readings if one.category == "foreigners" and not one.unsure]
+    for reading in foreign:
+        same = [one.value or 0 for one in foreign if (one.time, one.side) == (reading.time, reading.side)]
+        if (reading.value or 0) < max(same):
+            reading.unsure = "some of the foreigners"
 
 
 def _drop_told_apart(readings: list[Reading]) -> None:
