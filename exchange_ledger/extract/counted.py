@@ -150,7 +150,7 @@ def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_per
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
         (_from_an_area(one, count), "a part by where they are from"),
-        (_together(one, count.at), "a sum of several events"),
+        (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (reference is None and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and _vague(one, count.at), "a week that is not dated"),
@@ -214,6 +214,12 @@ _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", 
 def _of_no_return(one: Sentence) -> bool:
     """Whether a sentence names a figure and nothing that happened to those counted: "he speaks of 8,000 captives"."""
     return not {chunk.kind.partition(".")[0] for chunk in one.chunks} & _RETURN
+
+
+def _in_several(one: Sentence, at: int) -> bool:
+    """Whether a clause sums up events told before it: "in those three alone 300 came home"."""
+    kinds = [chunk.kind for chunk in one.chunks[:at]]
+    return any(kinds[index : index + 3] == ["FROM", "THEM", "SMALL"] for index in range(len(kinds)))
 
 
 def _together(one: Sentence, at: int) -> bool:

@@ -154,7 +154,10 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
         for one in same
         if one.value == reading.value and (one.dimension, one.category) == (reading.dimension, reading.category)
     ]
-    sides = {one.side for one in equal}
+    beside = [one for one in equal if one.time == reading.time]
+    if reading.dated and reading.default and not beside:  # the same number of another day tells nothing of this one
+        equal = []
+    sides = {one.side for one in beside or equal}
     if reading.pair:
         _formula(reading, same)
         return
@@ -169,7 +172,7 @@ def _decide(reading: Reading, readings: list[Reading]) -> None:
     elif sides:
         if len(sides) == 1 and not reading.bare:
             reading.side = sides.pop()
-            reading.time = equal[0].time if not reading.dated else reading.time
+            reading.time = reading.time or (beside or equal)[0].time
         else:
             reading.unsure = REPEAT
     elif (

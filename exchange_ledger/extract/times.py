@@ -114,7 +114,10 @@ def _of_day_only(one: _Mention) -> list[Reference]:
 
 
 def _of_range(one: _Mention) -> list[Reference]:
-    ends = [resolved(part, one.anchors.written) for part in one.chunk.parts if part.kind == "DATE"]
+    dates = [part for part in one.chunk.parts if part.kind == "DATE"]
+    ends = [resolved(part, one.anchors.written) for part in dates]
+    if dates[0].get("year") is None and dates[1].get("year") is not None and ends[0] > ends[1]:
+        ends[0] = ends[1][:4] + ends[0][4:]  # "from March to December 2022"
     return [Reference(one.at, "period", Time("period", start=ends[0], end=ends[1]))]
 
 
