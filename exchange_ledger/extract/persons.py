@@ -55,9 +55,20 @@ def some(reader: Reader) -> None:
                     )
 
 
+def _whose_ages(reader: Reader) -> str:
+    """Return of whose people an age is told: of those counted in the paragraph, else of the speaker's, else the article's.
+
+    Where the paragraph counts nobody, an official who speaks in it speaks of his own people.
+    """
+    context = reader.context
+    counted = str(context.group.get("side") or "")
+    spoken = next((one.side for one in (reader.speaker, context.paragraph_speaker) if one and one.side in OTHER), "")
+    return (counted if context.same_paragraph else "") or spoken or counted or context.main_side
+
+
 def people(reader: Reader) -> None:
     """Read ages and years in captivity."""
-    side = str(reader.context.group.get("side") or reader.context.main_side or "ukraine")
+    side = _whose_ages(reader)
     event = reader.context.event
     for match, chunk, at in reader.each("age"):
         value = (
