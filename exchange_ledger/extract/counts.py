@@ -191,6 +191,8 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
             for first, second, third in zip(sentence.chunks, sentence.chunks[1:], sentence.chunks[2:], strict=False)
         )
     )
+    entry = sentence.stretch.item and "DATE" in {one.kind for one in sentence.chunks[:2]}
+    done = done or (entry and not any(kind.startswith("PLAN.") for kind in kinds))
     equal = chunk.get("first") == chunk.get("second")
     done = done or (equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before)))  # "it was an exchange of"
     about = (

@@ -11,6 +11,7 @@ from exchange_ledger.extract.readings import Sentence
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+_OPENING = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
 _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 
@@ -31,7 +32,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     elif context.event is None:
         context.event = main_event(context)
     context.told = bool(days) or (context.told and not new)
-    if days and _about(one):
+    if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif earlier(one):
         context.event = None

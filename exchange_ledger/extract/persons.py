@@ -56,7 +56,7 @@ def some(reader: Reader) -> None:
 
 
 def _whose_ages(reader: Reader) -> str:
-    """Return of whose people an age is told: of those counted in the paragraph, else of the speaker's, else the article's.
+    """Return whose age is told: of those counted in the paragraph, else of the speaker's, else of the article's people.
 
     Where the paragraph counts nobody, an official who speaks in it speaks of his own people.
     """

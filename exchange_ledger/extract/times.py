@@ -114,6 +114,10 @@ def _of_day_only(one: _Mention) -> list[Reference]:
 
 
 def _of_range(one: _Mention) -> list[Reference]:
+    years = [int(part.get("value")) for part in one.chunk.parts if part.kind == "YEAR"]
+    if years:
+        first, last = (of_year(year, one.anchors.published) for year in years)
+        return [Reference(one.at, "period", Time("period", start=first.start, end=last.end))]
     dates = [part for part in one.chunk.parts if part.kind == "DATE"]
     ends = [resolved(part, one.anchors.written) for part in dates]
     if dates[0].get("year") is None and dates[1].get("year") is not None and ends[0] > ends[1]:
