@@ -1,7 +1,9 @@
 """Measure the line: `python -m benchmarks.run` (or `make bench`) prints tables and writes them into README.md here.
 
-Each round of each size measures, one after the other and each in processes of its own: the start of the program, the
-five stages alone, the whole build from nothing, the same with nothing and with one article changed, and the floor.
+Each round of each size measures, one after the other and each in processes of its own: the whole build from nothing,
+the same with nothing and with one article changed, and the floor. The first round measures besides: a build with one
+article more, the start of the program, and stages alone. `--minutes N` leaves out rounds and stages for which no time
+is left; the first round of each size is measured in any case, and the table says how many rounds there were.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +26,7 @@ from benchmarks import stage
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
 from benchmarks.measure import Cost, cost, machine
-from benchmarks.table import FLOOR, WHOLE, Size, report
+from benchmarks.table import CHANGED, FLOOR, WHOLE, Size, report
 from benchmarks.weight import weight
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,15 +36,30 @@ _IMPORTS = "import exchange_ledger.line, exchange_ledger.read, exchange_ledger.e
 _IMPORTS += ", exchange_ledger.package.validate, exchange_ledger.render, frictionless, jsonschema"
 
 
+@dataclass(slots=True)
+class Clock:
+    """How much time is left, and what things took at the size before, from which the next is estimated."""
+
+    end: float
+    factor: float = 1.0
+    took: dict[str, float] = field(default_factory=dict)
+
+    def has_time_for(self, name: str) -> bool:
+        """Return whether it would be done in time, as far as is known."""
+        return time.monotonic() + self.factor * self.took.get(name, 0.0) <= self.end
+
+
 def _start(work: Path) -> Iterator[tuple[str, Cost]]:
     """Yield what the program costs before it does anything."""
     yield "build.py --help", cost([sys.executable, ROOT / "build.py", "--help"], work)
     yield "import of everything", cost([sys.executable, "-c", _IMPORTS], work, {"PYTHONPATH": str(ROOT)})
 
 
-def _stages(seeds: Path, work: Path) -> Iterator[tuple[str, Cost]]:
-    """Yield what each stage costs alone, in a process of its own."""
+def _stages(seeds: Path, work: Path, clock: Clock) -> Iterator[tuple[str, Cost]]:
+    """Yield what each stage costs alone, in a process of its own, as long as there is time."""
     for name in stage.NAMES:
+        if not clock.has_time_for(name):
+            return
         said = subprocess.run(
             [sys.executable, "-m", "benchmarks.stage", name, seeds, work],
             cwd=ROOT,
@@ -64,9 +83,25 @@ def _builds(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
     text = article.read_text(encoding="utf-8")
     try:
         article.write_text(text.replace("doctor", "physician") + "\nMore follows.\n", encoding="utf-8")
-        yield "build, one article changed", _build(seeds, work, jobs)
+        yield CHANGED, _build(seeds, work, jobs)
     finally:
         article.write_text(text, encoding="utf-8")
+
+
+def _one_more(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
+    """Yield what a build costs after an article was added that counts otherwise than one that is there."""
+    articles = sorted((seeds / "articles").iterdir())
+    added = articles[0].with_name(f"{articles[len(articles) // 2].stem}-again.txt")
+    rows = (seeds / "sources.csv").read_bytes()
+    row = next(line for line in rows.decode().splitlines() if f",{articles[len(articles) // 2].name}," in line)
+    fresh = row.replace(articles[len(articles) // 2].name, added.name).split(",", 1)
+    try:
+        shutil.copyfile(articles[len(articles) // 2], added)
+        (seeds / "sources.csv").write_bytes(rows + f"{fresh[0]}-again,{fresh[1]}\n".encode())
+        yield "build, one article more", _build(seeds, work, jobs)
+    finally:
+        added.unlink(missing_ok=True)
+        (seeds / "sources.csv").write_bytes(rows)
 
 
 def _floor(work: Path, day: str) -> Iterator[tuple[str, Cost]]:
@@ -100,25 +135,41 @@ def _identity(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[column]) if row[column] is not None else "" for column in columns)
 
 
-def measure(size: Size, rounds: int, jobs: int, scratch: Path) -> None:
-    """Measure one size in so many rounds, in folders below `scratch`."""
+def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> None:
+    """Measure one size in so many rounds, or in as many as there is time for, in folders below `scratch`."""
     seeds, work = scratch / "seeds", scratch / "work"
     write_seeds(written(size.articles, size.exchanges, seed=1), seeds)
+    took: dict[str, float] = {}
     for number in range(rounds):
+        start = time.monotonic()
+        if number and start + took["round"] > clock.end:
+            break
         _fresh(work)
         for name, found in _round(seeds, work, jobs):
             size.note(name, found)
             print(f"{size.articles} articles, round {number + 1}: {name} {found.seconds:.2f} s", flush=True)
-    size.weight = weight(work / "site")
-    size.known, size.found = _known_found(seeds, work / "datapackage")
+        took["round"] = time.monotonic() - start
+        if not number:
+            size.weight = weight(work / "site")
+            size.known, size.found = _known_found(seeds, work / "datapackage")
+            for name, found in _first_round(seeds, work, jobs, clock):
+                size.note(name, found)
+                took[name] = found.seconds
+                print(f"{size.articles} articles: {name} {found.seconds:.2f} s", flush=True)
+    clock.took = took
 
 
 def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
-    yield from _start(work)
-    yield from _stages(seeds, work)
-    _fresh(work)
     yield from _builds(seeds, work, jobs)
     yield from _floor(work, "1700000000")
+
+
+def _first_round(seeds: Path, work: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:
+    yield from _start(work)
+    if clock.has_time_for("build, one article more"):
+        yield from _one_more(seeds, work, jobs)
+    _fresh(work)
+    yield from _stages(seeds, work, clock)
 
 
 def write_readme(text: str, path: Path = README) -> None:
@@ -139,6 +190,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=_sizes(sizes), metavar="N:M,…", help=f"default: {sizes}")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of the whole build (default: 2)")
+    parser.add_argument("--minutes", type=float, default=600, metavar="N", help="leave out what would take longer")
     parser.add_argument("--no-write", action="store_true", help="print only")
     return parser.parse_args(arguments)
 
@@ -146,10 +198,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def main(arguments: Sequence[str]) -> int:
     """Run the command: measure every size, print the report, write it into README.md."""
     options = _options(arguments)
+    clock = Clock(time.monotonic() + 60 * options.minutes)
+    before = options.sizes[0].articles
     for size in options.sizes:
+        clock.factor = size.articles / before
         with tempfile.TemporaryDirectory() as scratch:
-            measure(size, options.rounds, options.jobs, Path(scratch))
-    text = report(options.sizes, machine(), options.rounds)
+            measure(size, options.rounds, options.jobs, Path(scratch), clock)
+        before = size.articles
+    text = report(options.sizes, machine())
     print(text)
     if not options.no_write:
         write_readme(text)

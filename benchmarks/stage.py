@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-NAMES = ("read", "extract", "reconcile", "package", "render")
+NAMES = ("read", "extract", "reconcile", "package", "downloads", "templates")
 
 Run = Callable[[], Any]
 
@@ -54,13 +54,37 @@ def _package(seeds: Path, work: Path) -> Run:
     return lambda: write_package(ledger, found, work / "datapackage")
 
 
-def _render(seeds: Path, work: Path) -> Run:
-    from exchange_ledger.render import render_site
+def _downloads(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.downloads import write_downloads
 
-    return lambda: render_site(work / "datapackage", work / "site")
+    return lambda: write_downloads(work / "datapackage", work / "downloads")
 
 
-_STAGES = {"read": _read, "extract": _extract, "reconcile": _reconcile, "package": _package, "render": _render}
+def _templates(seeds: Path, work: Path) -> Run:
+    from exchange_ledger.downloads import dataset
+    from exchange_ledger.render.colours import load_colours
+    from exchange_ledger.render.context import rows_of_pages, shared_by_pages
+    from exchange_ledger.render.routes import write_pages
+    from exchange_ledger.render.tables import read_package
+    from exchange_ledger.settings import MKDOCS, load_settings
+
+    def run() -> None:
+        read, settings = read_package(work / "datapackage"), load_settings()
+        rows = rows_of_pages(read)
+        built = {"colours": load_colours(MKDOCS), "downloads": [], "dataset": dataset(work / "datapackage", settings)}
+        write_pages(work / "docs", rows, shared_by_pages(read, settings, rows) | built)
+
+    return run
+
+
+_STAGES: dict[str, Callable[[Path, Path], Run]] = {
+    "read": _read,
+    "extract": _extract,
+    "reconcile": _reconcile,
+    "package": _package,
+    "downloads": _downloads,
+    "templates": _templates,
+}
 
 
 def _peak() -> int:

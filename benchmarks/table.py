@@ -12,6 +12,8 @@ from benchmarks.weight import Weight
 
 FLOOR = ("mkdocs build alone", "frictionless validate alone")
 WHOLE = "whole build"
+CHANGED = "build, one article changed"
+MORE = "build, one article more"
 ALL_STAGES = "the five stages together"
 
 
@@ -30,6 +32,11 @@ class Size:
         """Add one round's cost of the row `name`."""
         self.costs.setdefault(name, []).append(cost)
 
+    @property
+    def rounds(self) -> int:
+        """Number of rounds of the whole build."""
+        return len(self.costs.get(WHOLE, ()))
+
     def seconds(self, name: str) -> float:
         """Return the median of the rounds."""
         return median(cost.seconds for cost in self.costs[name])
@@ -38,8 +45,8 @@ class Size:
         """Return the median over the rounds of `name` divided by the sum of `others` in the same round."""
         rounds = zip(*(self.costs[other] for other in others), strict=True)
         totals = [sum(getattr(cost, of) for cost in costs) for costs in rounds]
-        ratios: list[float] = [getattr(cost, of) / all_ for cost, all_ in zip(self.costs[name], totals, strict=True)]
-        return median(ratios)
+        pairs = zip(self.costs[name], totals, strict=False)  # some rows have a first round only
+        return float(median(getattr(cost, of) / all_ for cost, all_ in pairs))
 
 
 def exponent(sizes: Sequence[tuple[float, float]]) -> float:
@@ -81,12 +88,14 @@ def ratio_table(sizes: Sequence[Size]) -> str:
     rows = [
         ("whole build / floor", WHOLE, FLOOR),
         ("nothing changed / whole build", "build, nothing changed", (WHOLE,)),
-        ("one article changed / whole build", "build, one article changed", (WHOLE,)),
+        ("one article changed / whole build", CHANGED, (WHOLE,)),
+        ("one article more / whole build", MORE, (WHOLE,)),
     ]
     cells = [
-        [title + note, *(f"{size.ratio(name, others, of):.3f}" for size in sizes)]
+        [title + note, *(f"{size.ratio(name, others, of):.3f}" if name in size.costs else "" for size in sizes)]
         for of, note in (("seconds", ""), ("work", ", seconds of processors"))
         for title, name, others in rows
+        if any(name in size.costs for size in sizes)
     ]
     return _rows([["", *_headings(sizes)], *cells])
 
@@ -94,7 +103,7 @@ def ratio_table(sizes: Sequence[Size]) -> str:
 def growth_table(sizes: Sequence[Size]) -> str:
     """Return for each row its seconds at each size and the exponent of its growth."""
     cells = []
-    for name in sizes[0].costs:
+    for name in (name for name in sizes[0].costs if all(name in size.costs for size in sizes)):
         seconds = [size.seconds(name) for size in sizes]
         slope = exponent([(size.articles, value) for size, value in zip(sizes, seconds, strict=True)])
         cells.append([name, *map(_seconds, seconds), f"{slope:.2f}"])
@@ -123,9 +132,13 @@ def _headings(sizes: Iterable[Size]) -> list[str]:
     return [f"{size.articles:,} articles, {size.exchanges:,} exchanges" for size in sizes]
 
 
-def report(sizes: Sequence[Size], machine: str, rounds: int) -> str:
+def report(sizes: Sequence[Size], machine: str) -> str:
     """Return everything that was measured, as Markdown."""
-    parts = [f"Measured on {machine}. Medians of {rounds}; ratios are taken within each round."]
+    rounds = ", ".join(f"{size.rounds} of {size.articles:,} articles" for size in sizes)
+    parts = [
+        f"Measured on {machine}. Medians of the rounds ({rounds}); ratios are taken within each round. The start of "
+        "the program, stages alone and one article more were measured once."
+    ]
     for size, heading in zip(sizes, _headings(sizes), strict=True):
         parts += [f"### {heading}", cost_table(size)]
     parts += ["### Ratios", ratio_table(sizes)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from exchange_ledger import vocabulary
+from exchange_ledger.cache import Store
 from exchange_ledger.render import assurance, check_page, coverage, dictionary, feed, overview, report
 from exchange_ledger.render.citation import Citation, report_address
 from exchange_ledger.render.evidence import address
@@ -37,8 +38,8 @@ def rows_of_pages(package: Package) -> Rows:
     }
 
 
-def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[str, Any]:
-    """Return what every template may show of the package and of the project."""
+def shared_by_pages(package: Package, settings: Settings, rows: Rows, store: Store | None = None) -> dict[str, Any]:
+    """Return what every template may show of the package and of the project; `store` keeps the large pictures."""
     pages: list[ExchangePage] = [row["page"] for row in rows["exchange_id"].values()]
     return {
         "settings": settings,
@@ -56,7 +57,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows) -> dict[st
         "publishers": overview.linked_pages(package),
         "dictionary": dictionary.tables(package),
         "day": package.day,
-        "pictures": pictures(package),
+        "pictures": pictures(package, store),
         "snippets": snippets(settings),
         "versions": report.versions(package),
         "tests": report.tests(package, FIXED_PAGES + sum(map(len, rows.values()))),

@@ -7,18 +7,22 @@ Small pictures are drawn by the templates.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from exchange_ledger.cache import Store
 from exchange_ledger.records import Exchange
 from exchange_ledger.render import wording
 from exchange_ledger.render.exchange_page import chronological
 from exchange_ledger.render.overview import running_tallies
 from exchange_ledger.render.tables import Package
+from exchange_ledger.schema import values
 
 Colours = Mapping[str, tuple[str, str]]
 
@@ -53,12 +57,23 @@ class Picture:
         return self.drawing.replace("</desc>", "</desc>" + style, 1) + "\n"
 
 
-def pictures(package: Package) -> dict[str, Picture]:
-    """Return the large pictures by name; none where there is nothing to draw."""
+def pictures(package: Package, store: Store | None = None) -> dict[str, Picture]:
+    """Return the large pictures by name; none where there is nothing to draw.
+
+    A `store` keeps them for later builds under what they are drawn from: loading the library alone takes half a second.
+    """
     held = [row for row in chronological(package) if row.status != "disrupted" and len(row.date) == 10]
     if len(held) < 2:
         return {}
-    return {"over_time": _over_time(held), "tallies": _tallies(package, held)}
+    shown = [values(card.claim) for card in running_tallies(package)]
+    key = store.key(repr([values(row) for row in held]), repr(shown)) if store else ""
+    with suppress(KeyError, ValueError, TypeError, AttributeError):  # not kept, or nonsense
+        known = json.loads(store.known([key])[key]) if store else {}
+        return {name: Picture(**known[name]) for name in ("over_time", "tallies")}
+    drawn = {"over_time": _over_time(held), "tallies": _tallies(package, held)}
+    if store:
+        store.keep({key: json.dumps({name: asdict(one) for name, one in drawn.items()}).encode()}, [key])
+    return drawn
 
 
 def _counts(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:

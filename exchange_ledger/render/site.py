@@ -53,13 +53,16 @@ def stage_site(
     docs.mkdir(parents=True)
     offered = (others or Here()).submit(write_downloads, package, docs, settings)
     rows, program = rows_of_pages(read), fingerprint.program()
+
+    def kept(name: str) -> Store:
+        return Store(docs.parent / f"{name}.sqlite", program)
+
     colours = load_colours(MKDOCS)
     built = {"colours": colours, "downloads": [], "dataset": dataset(package, settings, read.ledger)}
-    shared = shared_by_pages(read, settings, rows) | built
-    texts = Texts(Store(docs.parent / "texts.sqlite", program), read, settings)
+    shared = shared_by_pages(read, settings, rows, kept("pictures")) | built
+    texts = Texts(kept("texts"), read, settings)
     shown = previews(docs, write_pages(docs, rows, shared, kept=texts), shared)
-    pictures = Store(docs.parent / "previews.sqlite", program)
-    pictured = (others or Here()).submit(write_previews, docs, shown, settings.site_name, colours, pictures)
+    pictured = (others or Here()).submit(write_previews, docs, shown, settings.site_name, colours, kept("previews"))
 
     def write_late() -> None:
         offered.result()
@@ -67,7 +70,6 @@ def stage_site(
         rewrite_pages(docs, late.pages, shared | {"downloads": downloads(docs)})
 
     late = Late(pages_naming("downloads"), write_late)
-    store = Store(docs.parent / "pages.sqlite", program)
-    pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=store, late=late)
+    pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=kept("pages"), late=late)
     write_offline(folder, settings.package_name, pages.offline, jobs)
     demand_links(folder, pages.links)
