@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import REPEAT, Reading
+from exchange_ledger.extract.repeats import drop_relative, drop_repeated_tallies, join_tallies
+from exchange_ledger.extract.whose import decide_sides
 
 
 def settled(readings: list[Reading], published: str) -> list[Reading]:
@@ -14,14 +14,11 @@ def settled(readings: list[Reading], published: str) -> list[Reading]:
 
     `published` is the day of publication (ISO 8601), on which a tally ends that names no other.
     """
-    kept: list[Reading] = []
-    for reading in readings:
-        if reading.value is not None and not reading.side and reading.measure in {"people_returned", "bodies_returned"}:
-            _decide(reading, readings)
-        kept.append(reading)
-    _join_tallies(kept, published)
-    _drop_repeated_tallies(kept)
-    _drop_relative(kept)
+    decide_sides(readings)
+    kept = list(readings)
+    join_tallies(kept, published)
+    drop_repeated_tallies(kept)
+    drop_relative(kept)
     _drop_smaller(kept)
     _drop_larger_parts(kept)
     _drop_told_apart(kept)
@@ -38,60 +35,6 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
             key = (reading.measure, reading.time, reading.side)
             totals[key] = max(totals.get(key, 0.0), reading.value)
     return totals
-
-
-def _join_tallies(readings: list[Reading], published: str) -> None:
-    """Give a tally the start that the same number has elsewhere, and leave it out if its end is told elsewhere."""
-    tallies = [
-        one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure
-    ]
-    for reading in tallies:
-        times = [one.time for one in tallies if _statement(one) == _statement(reading) and one.time]
-        starts = {time.start for time in times if time.start}
-        if reading.time and not reading.time.start and len(starts) == 1:
-            reading.time = replace(reading.time, start=starts.pop())
-        if reading.time and reading.time.end == published and any(time.end < published for time in times if time.end):
-            same_start = {time.start for time in times} <= {reading.time.start, ""}
-            reading.unsure = REPEAT if same_start else reading.unsure
-
-
-def _drop_repeated_tallies(readings: list[Reading]) -> None:
-    """Leave out a tally that names no time where the same number stands with one, or with who says it."""
-    tallies = [
-        one for one in readings if one.time and one.time.scope == "period" and one.value is not None and not one.unsure
-    ]
-    for reading in tallies:
-        same = [
-            one
-            for one in tallies
-            if one is not reading and _statement(one) == _statement(reading) and one.time != reading.time
-        ]
-        if not reading.dated and any(one.dated or _rank(one) < _rank(reading) for one in same):
-            reading.unsure = REPEAT
-
-
-def _statement(reading: Reading) -> tuple[object, ...]:
-    return reading.measure, reading.side, reading.dimension, reading.category, reading.value
-
-
-def _rank(reading: Reading) -> int:
-    return reading.speaker.rank if reading.speaker else 4
-
-
-def _drop_relative(readings: list[Reading]) -> None:
-    """Put up for review "180 soldiers who returned home" beside another count of all of them."""
-    for reading in readings:
-        if reading.relative and not reading.dimension and not reading.unsure:
-            others = [
-                one
-                for one in readings
-                if one.measure == reading.measure and one.side == reading.side and one.time == reading.time
-            ]
-            if any(
-                not one.relative and not one.dimension and not one.unsure and one.value != reading.value
-                for one in others
-            ):
-                reading.unsure = "a part without a name, or another count of all"
 
 
 def _drop_smaller(readings: list[Reading]) -> None:
@@ -143,60 +86,6 @@ def _drop_some(readings: list[Reading]) -> None:
 
 def _part(reading: Reading) -> tuple[str, ...]:
     return reading.measure, reading.side, reading.dimension, reading.category
-
-
-def _decide(reading: Reading, readings: list[Reading]) -> None:
-    same = [
-        one for one in readings if one is not reading and one.measure == reading.measure and one.side and not one.unsure
-    ]
-    equal = [
-        one
-        for one in same
-        if one.value == reading.value and (one.dimension, one.category) == (reading.dimension, reading.category)
-    ]
-    beside = [one for one in equal if one.time == reading.time]
-    if reading.dated and reading.default and not beside:  # the same number of another day tells nothing of this one
-        equal = []
-    sides = {one.side for one in beside or equal}
-    if reading.pair:
-        _formula(reading, same)
-        return
-    event = [one for one in same if one.time == reading.time and not one.dimension]
-    ours = {one.value for one in event if one.side == "ukraine"}
-    theirs = {one.value for one in event if one.side == "russia"}
-    sums = {first + second for first in ours for second in theirs if first and second} | {
-        2 * one for one in ours | theirs if one
-    }
-    if reading.told and not reading.bare:
-        reading.side = reading.default
-    elif sides:
-        if len(sides) == 1 and not reading.bare:
-            reading.side = sides.pop()
-            reading.time = reading.time or (beside or equal)[0].time
-        else:
-            reading.unsure = REPEAT
-    elif (
-        reading.value in sums
-        or any(
-            total and reading.qualifier != "exact" and abs(total - (reading.value or 0)) <= total * 0.1
-            for total in sums
-        )
-        or (reading.bare and ours and theirs)
-    ):
-        reading.side = "both"
-    elif reading.default:
-        reading.side = reading.default
-    else:
-        reading.unsure = "the words do not say whose people they are"
-
-
-def _formula(reading: Reading, same: list[Reading]) -> None:
-    """Give a number of "41-for-38" the side that another count of the event names for one of the two."""
-    for one in same:
-        if one.time == reading.time and one.value in reading.pair and one.side in OTHER and not one.pair:
-            reading.side = one.side if one.value == reading.value else OTHER[one.side]
-            return
-    reading.unsure = "the order of the formula is not told"
 
 
 _EVENTS = {"people_returned", "bodies_returned", "status", "sequence_number", "exchanges_held"}

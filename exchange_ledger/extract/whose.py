@@ -1,0 +1,133 @@
+"""Whose people a count means that does not say so: what the counts of the article whose side is known tell of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.reading import REPEAT, Reading
+
+_CLOSE = 0.1
+_COUNTED = {"people_returned", "bodies_returned"}
+
+
+@dataclass(slots=True)
+class _Equal:
+    """Counts of one number: the first of them in the text, and whose they are."""
+
+    place: int
+    first: Reading
+    sides: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Event:
+    """The numbers of all who came home in an event, by their side."""
+
+    numbers: defaultdict[str, set[float | None]] = field(default_factory=lambda: defaultdict(set))
+    sums: set[float] | None = None
+
+    def together(self) -> set[float]:
+        """Return what the two sides may have got together."""
+        if self.sums is None:
+            ours, theirs = self.numbers["ukraine"], self.numbers["russia"]
+            twice = {2 * one for one in ours | theirs if one}
+            self.sums = twice | {first + second for first in ours for second in theirs if first and second}
+        return self.sums
+
+
+class _Known:
+    """The counts whose side is known, as they are asked for; each is added once."""
+
+    def __init__(self) -> None:
+        self._equal: dict[Hashable, _Equal] = {}
+        self._single: dict[Hashable, tuple[int, Reading]] = {}
+        self._events: defaultdict[Hashable, _Event] = defaultdict(_Event)
+
+    def add(self, place: int, one: Reading) -> None:
+        """Add a reading, by its place among all, if its side is known."""
+        if not one.side or one.unsure:
+            return
+        for key in (_number(one), (*_number(one), one.time)):
+            equal = self._equal.setdefault(key, _Equal(place, one))
+            equal.sides.add(one.side)
+            if place < equal.place:
+                equal.place, equal.first = place, one
+        if not one.dimension:
+            event = self._events[one.measure, one.time]
+            event.numbers[one.side].add(one.value)
+            event.sums = None
+        key = (one.measure, one.time, one.value)
+        if one.side in OTHER and not one.pair and place < self._single.get(key, (place + 1, one))[0]:
+            self._single[key] = (place, one)
+
+    def equal(self, reading: Reading) -> _Equal | None:
+        """Return the counts of the same number of the same people, of the same time if there are any.
+
+        The same number of another day tells nothing of one that has a day of its own.
+        """
+        beside = self._equal.get((*_number(reading), reading.time))
+        return beside or (None if reading.dated and reading.default else self._equal.get(_number(reading)))
+
+    def event(self, reading: Reading) -> _Event:
+        """Return the event of a reading."""
+        return self._events[reading.measure, reading.time]
+
+    def half(self, reading: Reading) -> Reading | None:
+        """Return the first count of the event that is one of the two numbers of a formula."""
+        keys = [(reading.measure, reading.time, value) for value in reading.pair]
+        found = [self._single[key] for key in keys if key in self._single]
+        return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _number(one: Reading) -> tuple[Hashable, ...]:
+    return one.measure, one.value, one.dimension, one.category
+
+
+def decide_sides(readings: list[Reading]) -> None:
+    """Give each count without a side the one that the counts of the article tell; the unsure say why."""
+    known = _Known()
+    for place, one in enumerate(readings):
+        known.add(place, one)
+    for place, reading in enumerate(readings):
+        if reading.value is not None and not reading.side and reading.measure in _COUNTED:
+            _decide(reading, known)
+            known.add(place, reading)
+
+
+def _decide(reading: Reading, known: _Known) -> None:
+    if reading.pair:
+        _formula(reading, known.half(reading))
+        return
+    equal = known.equal(reading)
+    if reading.told and not reading.bare:
+        reading.side = reading.default
+    elif equal:
+        if len(equal.sides) == 1 and not reading.bare:
+            reading.side = next(iter(equal.sides))
+            reading.time = reading.time or equal.first.time
+        else:
+            reading.unsure = REPEAT
+    elif _of_both(reading, known.event(reading)):
+        reading.side = "both"
+    elif reading.default:
+        reading.side = reading.default
+    else:
+        reading.unsure = "the words do not say whose people they are"
+
+
+def _of_both(reading: Reading, event: _Event) -> bool:
+    """Whether a number is, exactly or about, what the two sides of its event got together."""
+    sums, value = event.together(), reading.value or 0.0
+    about = reading.qualifier != "exact" and any(abs(total - value) <= total * _CLOSE for total in sums if total)
+    return value in sums or about or (reading.bare and bool(event.numbers["ukraine"] and event.numbers["russia"]))
+
+
+def _formula(reading: Reading, one: Reading | None) -> None:
+    """Give a number of "41-for-38" the side that another count of the event names for one of the two."""
+    if one is None:
+        reading.unsure = "the order of the formula is not told"
+    else:
+        reading.side = one.side if one.value == reading.value else OTHER[one.side]
