@@ -17,7 +17,7 @@ def _faults(result: dict[str, Any]) -> list[str]:
 
 
 _SHORTEN = """() => {
-  for (const many of ["tbody tr", ".check", ".tally", ".publisher", ".publisher li"])
+  for (const many of ["tbody tr", ".check", ".tally", ".publishers li", ".linked div"])
     document.querySelectorAll(`article ${many}:nth-of-type(n + 12)`).forEach((one) => one.remove());
   document.querySelectorAll("article details").forEach((fold, i) => { fold.open = i < 6 });
 }"""

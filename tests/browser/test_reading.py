@@ -16,7 +16,7 @@ from tests.browser.conftest import Site
 
 KINDS = (
     "", "exchanges/", "exchanges/2024-01-31/", "exchanges/2025-01-15/", "totals/", "checks/", "checks/sides-agree/",
-    "coverage/", "sources/", "sources/rbc-ukraine-2024-01-31/", "data/", "methodology/",
+    "coverage/", "sources/", "sources/linked/", "sources/rbc-ukraine-2024-01-31/", "data/", "methodology/",
     "validation/", "corrections/", "contribute/", "accessibility/",
 )  # fmt: skip
 
