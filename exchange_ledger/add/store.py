@@ -38,7 +38,7 @@ def new_source_id(incoming: Incoming, articles: tuple[Article, ...], taken: froz
     """Return a name made of publisher and day, as no other source has it: `the-example-2024-03-14`, then `…-2`."""
     known = incoming.known
     start = slug(known.get("publisher", "")) or slug(known.get("title", ""))[:60].strip("-") or "article"
-    base = f"{start}-{known['published']}"
+    base = f"{start[:60].strip('-')}-{known['published']}"
     names = {article.source.source_id for article in articles} | taken
     return next(name for name in _numbered(base) if name not in names)
 

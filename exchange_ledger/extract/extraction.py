@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.alone import stands_alone
 from exchange_ledger.extract.article import read
 from exchange_ledger.extract.claims import claimed, states
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.extract.mentions import mentions
 from exchange_ledger.extract.plausible import weighed
-from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.reading import CUT_OUT, Reading
 from exchange_ledger.extract.settle import grounded, settled, statuses
 from exchange_ledger.extract.told import of_freed
 from exchange_ledger.extract.when import partial
@@ -16,6 +17,7 @@ from exchange_ledger.languages.language import Language, language, languages
 from exchange_ledger.languages.tokens import tokenise
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article, Extraction
+from exchange_ledger.vocabulary import measures
 
 _SAMPLE = 4000
 _COMMON = 0.05
@@ -62,7 +64,18 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
     for reading, claim in pairs:
         if not states(claim.quote, claim):
             reading.unsure = "the value cannot be read again from its quote"
+        elif not _whole(words, article.text, claim):
+            reading.unsure = CUT_OUT
     return context, [(reading, claim) for reading, claim in pairs if not reading.unsure]
+
+
+def _whole(words: Language, text: str, claim: Claim) -> bool:
+    """Whether a claim's number stands for itself, and counts in whole people, bodies or exchanges."""
+    if claim.value is None:
+        return True
+    if measures()[claim.measure].kind == "count" and claim.value % 1:
+        return False
+    return stands_alone(words, text, (claim.quote_start or 0, claim.quote_end or 0), claim.value)
 
 
 def _freed_in(context: Context) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from exchange_ledger.extract.reading import REPEAT
+from exchange_ledger.extract.reading import CUT_OUT, REPEAT
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.records import Review
 from exchange_ledger.stages import Span
@@ -30,10 +30,12 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
         for reading in context.readings
         if reading.unsure or reading.time is None
     }
+    cut = {reading.sentence for reading in context.readings if reading.unsure == CUT_OUT}
+    reasons |= dict.fromkeys(cut, CUT_OUT)
     for one in context.sentences:
-        if one.number in claimed:
+        if one.number in claimed - cut:
             continue
-        rule = _rule(one)
+        rule = None if one.number in cut else _rule(one)
         if rule:
             ignored.append(Span(one.stretch.start, one.stretch.end, rule))
         elif rule is None:

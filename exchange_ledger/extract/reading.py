@@ -10,6 +10,9 @@ from exchange_ledger.extract.speakers import Speaker
 REPEAT = "said before"
 """Why a reading is left out that only repeats another."""
 
+CUT_OUT = "its number is a part of another, or not exact"
+"""Why a reading is left out whose sentence goes to review even if it says something else for sure."""
+
 
 @dataclass(slots=True)
 class Reading:

@@ -34,6 +34,9 @@ QUOTE_LIMIT = 500
 LONGEST_TEXT = 1_000_000
 """Characters, more than a hundred times those of a long news article: what is longer would be read for minutes."""
 
+LONGEST_NAME = 100
+"""Characters of a source_id: file systems allow no more than 255 bytes, the names of its pages included."""
+
 PLAIN_TEXT = ("plain text", "1")
 """Extractor and version of a .txt file: see files.py."""
 
@@ -91,6 +94,8 @@ def _rows(path: Path, names: list[str], faults: list[Fault]) -> dict[str, Line]:
     for line in read_table(path, COLUMNS, NEEDED, faults):
         found = list(cell_faults(line, Source) if line["source_id"] else cell_faults(_unnamed(line), Source))
         found += _file_faults(line, known, rows)
+        if reason := _unaddressable(line["source_id"]):
+            found.append(Fault(line.where, f"source_id {line['source_id'][:40]!r} {reason}", "give it another one"))
         faults.extend(found)
         rows.setdefault(line["file"], line)
     return rows
@@ -160,7 +165,7 @@ def _source(name: str, row: Line, found: dict[str, str], content: _Content, data
     taken = {column: found[column] for column in GAPS if not row[column] and found.get(column)}
     filled: dict[str, Any] = {column: taken.get(column, row[column]) for column in GAPS}
     return Source(
-        source_id=row["source_id"] or slug(Path(name).stem) or hashlib.sha256(name.encode()).hexdigest()[:10],
+        source_id=row["source_id"] or source_name(name),
         kind="article",
         file=name,
         **filled,
@@ -175,6 +180,24 @@ def _source(name: str, row: Line, found: dict[str, str], content: _Content, data
         found=" ".join(taken),
         unread=content.unread,
     )
+
+
+def source_name(file: str) -> str:
+    """Return the name of a source that has no other: its file's, with a hash where that cannot be an address."""
+    plain = slug(Path(file).stem)
+    if plain and not _unaddressable(plain):
+        return plain
+    digest = hashlib.sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:10]
+    return "-".join(filter(None, (plain[: LONGEST_NAME - 11].rstrip("-"), digest)))
+
+
+def _unaddressable(source_id: str) -> str:
+    """Return why no page can lie at `sources/<source_id>/`; empty if one can."""
+    if len(source_id) > LONGEST_NAME:
+        return f"is longer than {LONGEST_NAME} characters"
+    if source_id == "index":
+        return "is the name of a page that is there already"
+    return "has a dot, and would be taken for a file" if "." in source_id else ""
 
 
 def _undated(articles: list[Article], rows: dict[str, Line]) -> Iterator[Fault]:

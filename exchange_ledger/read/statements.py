@@ -127,7 +127,7 @@ def _pages(lines: list[Line]) -> dict[str, Source]:
 
 
 def _page(url: str, publisher: str) -> Source:
-    source_id = "-".join(filter(None, (slug(publisher), content_id(url))))
+    source_id = "-".join(filter(None, (slug(publisher)[:60].strip("-"), content_id(url))))
     return Source(source_id=source_id, kind="page", publisher=publisher, url=url)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exchange_ledger.records import Derived, Exchange
@@ -63,20 +63,17 @@ def coverage(package: Package) -> Coverage:
                 lines.append(Gap(highest + 1, number - 1))
             highest = number
         lines.append(exchange)
-    known = {exchange.sequence_number for exchange in ordered}
-    missing = _stretches(number for number in range(1, highest + 1) if number not in known)
-    return Coverage(tuple(lines), tuple(_years(package, ordered)), missing)
+    known = {exchange.sequence_number for exchange in ordered if exchange.sequence_number is not None}
+    return Coverage(tuple(lines), tuple(_years(package, ordered)), tuple(_gaps(known)))
 
 
-def _stretches(numbers: Iterable[int]) -> tuple[Gap, ...]:
-    """Return rising numbers as stretches without a hole."""
-    found: list[Gap] = []
-    for number in numbers:
-        if found and found[-1].last == number - 1:
-            found[-1] = Gap(found[-1].first, number)
-        else:
-            found.append(Gap(number, number))
-    return tuple(found)
+def _gaps(known: set[int]) -> Iterator[Gap]:
+    """Yield the stretches of numbers below the highest known one that no exchange bears."""
+    before = 0
+    for number in sorted(known):
+        if number > before + 1:
+            yield Gap(before + 1, number - 1)
+        before = number
 
 
 def _years(package: Package, exchanges: list[Exchange]) -> list[Year]:

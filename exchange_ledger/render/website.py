@@ -52,8 +52,8 @@ def end_mkdocs(started: subprocess.Popen[str]) -> None:
 
 
 def time_of(day: str) -> int:
-    """Return the first second of a day (ISO 8601) in UTC, counted from 1970."""
-    return calendar.timegm(time.strptime(day, "%Y-%m-%d"))
+    """Return the first second of a day (ISO 8601) in UTC, counted from 1970, within what a gzip file can hold."""
+    return min(max(calendar.timegm(time.strptime(day, "%Y-%m-%d")), 0), 2**32 - 1)
 
 
 def _inherited(config: Path, docs: Path, site: Path) -> dict[str, object]:
