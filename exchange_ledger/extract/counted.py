@@ -140,12 +140,24 @@ def _still_held(kinds: list[str], at: int) -> bool:
     return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and "RELATIVE" not in kinds[max(0, at - 4) : at])
 
 
+def _corrected(one: Sentence, at: int) -> bool:
+    """Whether a clause gives a number only as the older one: "first reported that 94", "94 was given by mistake"."""
+    if "OLDER" not in one.present:
+        return False
+    _, coarse = segments(one)
+    near = [index for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
+    older = [index for index in near if one.chunks[index].kind == "OLDER"]
+    inserted = any(one.chunks[index].kind == "NEGATION" for index in near)
+    return bool(older) and (at > older[0] or not inserted)
+
+
 def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
     summed = count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks)
     reasons = (
         (count.conflict, "two readings of whose people they are, or of when"),
+        (_corrected(one, count.at), "a number that the text itself corrects"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),

@@ -191,10 +191,25 @@ def _outside(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _of_others(one: Sentence, at: int) -> bool:
+    """Whether the number before this one counts people to whom something else was done."""
+    numbers = [index for index, chunk in enumerate(one.chunks[:at]) if chunk.kind in {"COUNT", "QUANTITY"}]
+    return bool(numbers) and any(
+        chunk.kind.startswith("BLOCK.") for chunk in one.chunks[max(0, numbers[-1] - 3) : numbers[-1]]
+    )
+
+
 def _like_those_held(one: Sentence, count: Count) -> None:
-    """Let "168 of them" be of the kind that the sentence counted before."""
+    """Let "168 of them", or "only 168", be of the kind that the sentence counted before.
+
+    Of those recruited, deported or killed nobody is a captive: "of whom 1,247 have been returned" goes to review.
+    """
     after = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]]
-    if after == ["OF", "THEM"] and not count.categories:
+    of_them = after == ["OF", "THEM"] or [chunk.kind for chunk in one.chunks[count.at - 2 : count.at]] == ["OF", "THEM"]
+    if of_them and _of_others(one, count.at):
+        count.conflict = True
+    held = any(chunk.kind.startswith("HOLD.") for chunk in one.chunks[: count.at])
+    if (of_them or (held and one.chunks[count.at].kind != "COUNT")) and not count.categories:
         before = [chunk for chunk in one.chunks[: count.at] if chunk.kind == "COUNT" and chunk.get("kind") == "part"]
         if before:
             count.categories, count.kind = before[-1].get("categories"), "part"

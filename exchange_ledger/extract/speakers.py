@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exchange_ledger.languages.chunks import Chunk
 
 _SAYING = ("SAY.", "COUNTV.")
-_FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD"}
+_FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD", "OLDER"}
 _STOPS = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
 _BESIDE = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
 _OWNERS = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
