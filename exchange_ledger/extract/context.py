@@ -55,6 +55,7 @@ class Context:
     paragraph_speaker: Speaker | None = None
     tally: Time | None = None
     dead: bool = False
+    only_dead: bool = False
     same_paragraph: bool = False
     value: float = -1.0
     value_start: int = -1

@@ -12,7 +12,7 @@ from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import segments, time_at
+from exchange_ledger.extract.times import lists_days, segments, time_at
 
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
 
@@ -66,7 +66,7 @@ def _counted(
         sentence=one.number,
         value=count.value,
         qualifier=count.qualifier,
-        unsure=_unsure(one, count, reference, bool(time and time.scope == "period")),
+        unsure=_unsure(one, count, reference, bool(time and time.scope == "period")) or _over_days(one, count, found),
         dated=reference is not None,
         kind=count.kind,
         bare=count.bare,
@@ -226,6 +226,13 @@ _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", 
 def _of_no_return(one: Sentence) -> bool:
     """Whether a sentence names a figure and nothing that happened to those counted: "he speaks of 8,000 captives"."""
     return not {chunk.kind.partition(".")[0] for chunk in one.chunks} & _RETURN
+
+
+def _over_days(one: Sentence, count: Count, found: list[Reference]) -> str:
+    """Return why a number behind a list of days may sum them up: "on 13 September, 18 October - only 15 ..."."""
+    fine, _ = segments(one)
+    own = any(fine[ref.at] == fine[count.at] for ref in found if ref.role in {"event", "period"})
+    return "" if own or not lists_days(one, found, count.at) else "a sum of several days"
 
 
 def _in_several(one: Sentence, at: int) -> bool:

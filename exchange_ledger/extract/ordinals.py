@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from exchange_ledger.extract.moments import Time
-from exchange_ledger.extract.periods import of_month, of_year
+from exchange_ledger.extract.periods import of_month, of_year, resolved_start
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, value_of
 from exchange_ledger.extract.times import segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 _SEQUENCE_FROM = 11
+_FIRST_EXCHANGES = timedelta(days=31)  # the count of exchanges begins with the war or its first exchanges
 
 
 def sequence(reader: Reader) -> None:
@@ -45,10 +48,13 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         if isinstance(chunk.get("year"), float)
         else _year_of(tail, reader)
     )
+    opening = reader.one.chunks[0]
+    if year is None and tail is None and opening.kind == "PERIOD" and ordinal < _SEQUENCE_FROM:
+        year = _year_of(opening, reader)  # "since the beginning of the year this is the eighth exchange"
     if year:
         reader.add(match, "exchanges_held", year, value=ordinal)
     elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:
-        if ordinal > 1:
+        if ordinal > 1 and _of_the_war(tail, reader):
             reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
     elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
         chunk.kind == "ORDINAL"
@@ -56,13 +62,18 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         and (
             match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
             or any(one.kind == "EXCHANGE" for one in reader.one.chunks[:at])
-            or (
-                match.row.name == "was-the-ordinal"
-                and any(one.at < at and one.time and one.time.day for one in reader.made)
-            )
+            or (match.row.name == "was-the-ordinal" and _told_before(reader, at))
         )
     ):
         reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
+
+
+def _of_the_war(tail: Chunk, reader: Reader) -> bool:
+    """Whether what an ordinal counts began with the war: "the second since he took office" is no running number."""
+    if tail.kind != "SINCEDATE":
+        return True
+    begun = date.fromisoformat(str(reader.context.language.settings["begun"]))
+    return resolved_start(tail, reader.context.written)[:7] <= (begun + _FIRST_EXCHANGES).isoformat()[:7]
 
 
 def _told_before(reader: Reader, at: int) -> bool:

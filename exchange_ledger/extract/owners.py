@@ -94,7 +94,7 @@ def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count
     if any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
         return True
     before = [other for other in read if other.at < count.at]
-    return before[-1].bodies if before else bool(context.group.get("bodies")) or context.dead
+    return before[-1].bodies if before else bool(context.group.get("bodies")) or context.dead or context.only_dead
 
 
 def _alive(one: Sentence, count: Count) -> bool:

@@ -11,7 +11,7 @@ from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.times import lists_days, segments
 from exchange_ledger.extract.told import of_harm
 from exchange_ledger.languages.chunks import Chunk
 
@@ -119,7 +119,10 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
 def _of_another_day(context: Context, one: Sentence, at: int, time: Time | None) -> bool:
     """Whether a number has a day of its own, and that is not the group's: "and in October that of the 108 women"."""
     fine, _ = segments(one)
-    own = [ref for ref in context.times.get(one.number, []) if ref.role == "event" and fine[ref.at] == fine[at]]
+    if lists_days(one, context.times.get(one.number, []), at):
+        return True
+    told = [ref for ref in context.times.get(one.number, []) if ref.role == "event"]
+    own = [ref for ref in told if fine[ref.at] == fine[at]] or [ref for ref in told if ref.at < at and ref.to_the_day]
     return bool(own) and time is not None and all(ref.time != time for ref in own) and time.scope == "exchange"
 
 

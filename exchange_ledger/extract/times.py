@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from exchange_ledger.extract.moments import Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
@@ -15,6 +16,7 @@ from exchange_ledger.languages.chunks import Chunk
 
 _FAR = 400  # days or weeks: nothing here is counted from further away
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+_LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 _SIGNS = {"COMMA", "CLOSE", "DASH"}
 _MONTH = len("2024-01")
 _WEEK = timedelta(days=7)
@@ -110,7 +112,8 @@ def _of_day_only(one: _Mention) -> list[Reference]:
     """Return "the 15th" as a day of the month named before it."""
     months = [other.time.day[:_MONTH] for other in one.found if other.role == "event"] or [one.anchors.month]
     day = f"{months[-1]}-{int(one.chunk.get('day')):02}"
-    return [Reference(one.at, "event", Time("exchange", day), True)] if partial(day) else []
+    upon = one.at > 0 and one.sentence.chunks[one.at - 1].get("upon")  # "in the first" is no day
+    return [Reference(one.at, "event", Time("exchange", day), True)] if upon and partial(day) else []
 
 
 def _of_range(one: _Mention) -> list[Reference]:
@@ -304,6 +307,16 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
         or not after
         or set(after[:3]) & anchors
         or after[0] in {"COMMA", "DOT"}
+    )
+
+
+def lists_days(sentence: Sentence, found: list[Reference], before: int) -> bool:
+    """Whether a sentence lists different days, joined to each other, before a place: "14 September, 18 October"."""
+    days = [ref for ref in found if ref.at < before and sentence.chunks[ref.at].kind in _LISTED and ref.role != "other"]
+    return any(
+        first.time != last.time
+        and {chunk.kind for chunk in sentence.chunks[first.at + 1 : last.at]} <= {"COMMA", "AND", "FROM"}
+        for first, last in pairwise(days)
     )
 
 
