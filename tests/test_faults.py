@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from exchange_ledger.faults import Fault, LedgerError, fault
+from exchange_ledger.render.links import link_faults
 from tests.hostile.project import ROOT, Target, Tree, build, command, environment, is_whole, kill, said, start
 from tests.hostile.project import write_seeds as seeds_of
 
@@ -44,6 +45,12 @@ class Generation:
     trees: tuple[Tree, Tree]
 
 
+def verify(package: Path, seeds: Path) -> None:
+    """Prove a package by the script that shares no code with what made it."""
+    script = str(ROOT / "tests" / "verify_package.py")
+    subprocess.run([sys.executable, script, str(package), str(seeds)], check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
 def generations(tmp_path_factory: pytest.TempPathFactory) -> list[Generation]:
     """Two input folders that yield different packages and sites."""
@@ -53,8 +60,8 @@ def generations(tmp_path_factory: pytest.TempPathFactory) -> list[Generation]:
         seeds, target = seeds_of(folder / f"seeds{number}", number), Target(folder / str(number))
         done = build(seeds, target)
         assert (done.returncode, done.stderr) == (0, "")
-        verify = [sys.executable, str(ROOT / "tests" / "verify_package.py"), str(target.package), str(seeds)]
-        subprocess.run(verify, check=True, capture_output=True)
+        verify(target.package, seeds)
+        assert list(link_faults(target.site)) == []
         found.append(Generation(seeds, target, target.trees()))
     assert found[0].trees[0] != found[1].trees[0]
     assert found[0].trees[1] != found[1].trees[1]
@@ -94,6 +101,8 @@ def test_killed_at_any_moment(standing: Target, generations: list[Generation]) -
         assert package in packages, "the package is whole"
         assert site in sites, "the site is whole"
         assert is_whole(standing.package)
+        verify(standing.package, generations[packages.index(package)].seeds)
+        assert list(link_faults(standing.site)) == []
         mixed += packages.index(package) != sites.index(site)
         if NIGHTLY or killed == KILLS:
             following = generations[(killed + finished) % 2]
