@@ -62,6 +62,23 @@ def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> b
     return says and (value_of(one.chunks[at]) or 0) < largest
 
 
+_OWN_NUMBER = {"DASH", "COLON", "OPEN", "HYPHEN", "SMALL", "LARGE", "HNUM"}
+
+
+def _of_several(one: Sentence, match: Match) -> bool:
+    """Whether a number is that of several branches together: "130 came from the National Guard and the police"."""
+    if "c" not in match.labels or match.labels["c"] != match.end - 1:
+        return False
+    first, *after = one.chunks[match.end - 1 : match.end + 3]
+    kinds = [chunk.kind for chunk in after]
+    if kinds[:1] not in (["COMMA"], ["AND"]) or kinds[1:2] not in (["CATEGORY"], ["PEOPLE"]):
+        return False
+    if _OWN_NUMBER & set(kinds[2:3]):
+        return False
+    dimensions = [{pair[0] for pair in chunk.get("categories") or ()} for chunk in (first, after[1])]
+    return bool(dimensions[0] & dimensions[1] & {"branch"})
+
+
 def _of_the_most(one: Sentence, at: int) -> bool:
     """Whether a number is that of all, of whom most or some are meant: "most of the 25 were wounded"."""
     before = [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]]
@@ -144,6 +161,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)
         or _of_the_most(one, at)
+        or _of_several(one, match)
         or (men and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )

@@ -115,7 +115,9 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
     of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
-    held = any(_still_held(kinds, at) for at in range(len(kinds))) and not set(kinds) & {
+    _, coarse = segments(one)
+    clause = [at for at in range(len(kinds)) if coarse[at] == coarse[count.at]]
+    held = any(_still_held(kinds, at) for at in clause) and not set(kinds) & {
         "EXCHANGE",
         "ORDEX",
         "ORDINAL",

@@ -33,9 +33,19 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.event = main_event(context)
     context.told = bool(days) or (context.told and not new)
     if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
+        days.sort(key=lambda ref: not of_the_exchange(one, ref))
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
     elif earlier(one):
         context.event = None
+    elif new and one.stretch.item:
+        reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == len("2024-01-31")]
+        context.event = reported[0] if reported else context.event
+
+
+def of_the_exchange(one: Sentence, ref: Reference) -> bool:
+    """Whether a day is that of an exchange by its words: "said on Sunday how Saturday's exchange went"."""
+    after = [chunk.kind for chunk in one.chunks[ref.at + 1 : ref.at + 4]]
+    return after[:1] == ["POSS"] and "EXCHANGE" in after
 
 
 def main_event(context: Context) -> Time | None:

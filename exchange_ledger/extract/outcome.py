@@ -6,6 +6,7 @@ from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.times import time_at
+from exchange_ledger.languages.chunks import Chunk
 
 _NEAR = 5
 
@@ -46,12 +47,18 @@ def _aside(one: Sentence, match: Match) -> bool:
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     told = reader.one.chunks[match.start : match.end]
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
-    if ranked or any(chunk.get("gone") for chunk in told):
+    if ranked or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
         return
     published = reader.context.published.isoformat()
     ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
     for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
         reader.add(match, "status", time, text="announced")
+
+
+def _was_only_planned(chunk: Chunk) -> bool:
+    """Whether a verb tells of a plan of the past: "an exchange was planned for that day"."""
+    past = any(part.kind == "BE" and part.get("form") == "past" for part in chunk.parts)
+    return chunk.kind == "PLAN.done" and past and not chunk.get("agreed")
 
 
 def _completed(reader: Reader, match: Match, days: list[Reference], done: set[str]) -> None:

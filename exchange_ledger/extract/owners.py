@@ -32,11 +32,8 @@ def heed_the_dead(context: Context, one: Sentence) -> None:
 def of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
     before = [chunk.kind for chunk in one.chunks[: count.at]]
-    return (
-        one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
-        and "QUANTITY" in before
-        and not set(before) & {"COUNT", "BODIES"}
-    )
+    things = "QUANTITY" in before or any(chunk.get("thing") for chunk in one.chunks[: count.at])
+    return one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"} and things and not set(before) & {"COUNT", "BODIES"}
 
 
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
@@ -218,18 +215,13 @@ def _like_those_held(one: Sentence, count: Count) -> None:
 
 def _other_side(context: Context, one: Sentence, at: int) -> bool:
     other = OTHER.get(context.main_side, "nobody")
+    fine, _ = segments(one)
     named = [
         chunk
         for index, chunk in enumerate(one.chunks)
         if chunk.kind != "CLAIMANT" and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind == "FROM")
     ]
     return any(chunk.get("side") == other for chunk in named) or any(
-        chunk.kind == "BOTH" or (chunk.kind == "EACH" and not _in_next_clause(one, at, index))
+        chunk.kind == "BOTH" or (chunk.kind == "EACH" and fine[index] == fine[at])
         for index, chunk in enumerate(one.chunks)
     )
-
-
-def _in_next_clause(one: Sentence, at: int, index: int) -> bool:
-    """Whether a chunk stands behind a count in a clause with a day of its own: "in May 75, and in June 90 a side"."""
-    between = [chunk.kind for chunk in one.chunks[at + 1 : index]]
-    return "AND" in between and "DATE" in between[between.index("AND") :]

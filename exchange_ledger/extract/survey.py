@@ -8,7 +8,7 @@ from exchange_ledger.extract.chronology import heading, times_told
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import counts
-from exchange_ledger.extract.focus import denied, earlier
+from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at
@@ -42,7 +42,8 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if not _tells(context, one):
             scene = scene or _scene(one, found, recent)
             continue
-        days = [ref.time.day for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
+        dated = [ref for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
+        days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
         if scene and not days and not one.stretch.headline:
             return scene.removesuffix(_ELSE)
