@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
+from exchange_ledger.extract.doubts import doubt, over_days, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import lists_days, segments, time_at
+from exchange_ledger.extract.times import segments, time_at
 
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
 
@@ -32,7 +33,7 @@ def _counted(
 ) -> list[Reading]:
     found = context.times[one.number]
     time = reference.time if reference else context.event
-    if (reference is None and _vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
+    if (reference is None and vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
@@ -66,7 +67,7 @@ def _counted(
         sentence=one.number,
         value=count.value,
         qualifier=count.qualifier,
-        unsure=_unsure(one, count, reference, bool(time and time.scope == "period")) or _over_days(one, count, found),
+        unsure=doubt(one, count, reference, bool(time and time.scope == "period")) or over_days(one, count, found),
         dated=reference is not None,
         kind=count.kind,
         bare=count.bare,
@@ -101,16 +102,6 @@ def _in_them(one: Sentence) -> bool:
     return opening[:2] == ["FROM", "THEM"] or opening[1:] == ["FROM", "THEM"]
 
 
-def _vague(one: Sentence, at: int | None = None) -> bool:
-    """Whether a sentence only names a week, and not that of an agreement: "a swap, agreed in Istanbul last week"."""
-    fine, _ = segments(one)
-    agreed = {fine[index] for index, chunk in enumerate(one.chunks) if chunk.kind.startswith("PLAN.")}
-    return any(
-        chunk.get("weeks") and fine[index] not in agreed and (at is None or fine[index] == fine[at])
-        for index, chunk in enumerate(one.chunks)
-    )
-
-
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     kinds = [chunk.kind for chunk in one.chunks]
@@ -140,114 +131,6 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
 def _still_held(kinds: list[str], at: int) -> bool:
     """Whether a chunk tells of captivity that goes on; "those who had been held" and were freed are held no more."""
     return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and "RELATIVE" not in kinds[max(0, at - 4) : at])
-
-
-def _corrected(one: Sentence, at: int) -> bool:
-    """Whether a clause gives a number only as the older one: "first reported that 94", "94 was given by mistake"."""
-    if "OLDER" not in one.present:
-        return False
-    _, coarse = segments(one)
-    near = [index for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
-    older = [index for index in near if one.chunks[index].kind == "OLDER"]
-    inserted = any(one.chunks[index].kind == "NEGATION" for index in near)
-    return bool(older) and (at > older[0] or not inserted)
-
-
-def _unsure(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
-    """Return why a count goes to review, or nothing."""
-    several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
-    summed = count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks)
-    reasons = (
-        (count.conflict, "two readings of whose people they are, or of when"),
-        (_corrected(one, count.at), "a number that the text itself corrects"),
-        (several and not over_a_period, "a sum over several exchanges without its period"),
-        (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
-        (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
-        (_from_an_area(one, count), "a part by where they are from"),
-        (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
-        (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
-        (reference is None and _since_something(one, count.at), "a sum since what is not dated"),
-        (over_a_period and _vague(one, count.at), "a week that is not dated"),
-        (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
-        (summed and not several, "a sum without its period"),
-    )
-    return next((reason for holds, reason in reasons if holds), "")
-
-
-def _since_something(one: Sentence, at: int) -> bool:
-    """Whether a sum begins with something that has no date here: "since the talks in Istanbul"."""
-    _, coarse = segments(one)
-    return any(
-        chunk.kind == "SINCE"
-        and coarse[index] == coarse[at]
-        and not one.chunks[index - 1].kind.startswith(("CAPTIVITY", "HOLD.", "SEIZE."))
-        for index, chunk in enumerate(one.chunks)
-    )
-
-
-def _within_a_time(one: Sentence, at: int) -> bool:
-    """Whether a clause begins with how long its sum took: "in three years 500 fighters have come home"."""
-    fine, coarse = segments(one)
-    kinds = [chunk.kind for chunk in one.chunks]
-    for index, (first, second) in enumerate(itertools.pairwise(kinds[:at])):
-        opens = index == 0 or fine[index - 1] != fine[index] or kinds[index - 1] in {"QUOTE", "THAT", "COMMA"}
-        if first == "FROM" and second in {"TIMESPAN", "QUANTITY"} and opens and coarse[index] == coarse[at]:
-            return second == "TIMESPAN" or any(part.kind == "DAYS" for part in one.chunks[index + 1].parts)
-    return False
-
-
-def _of_a_mediator(one: Sentence, at: int) -> bool:
-    """Whether a tally takes in only what one mediator did: "the UAE, which has helped to free 1,994 captives"."""
-    _, coarse = segments(one)
-    near = {chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]}
-    third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
-    return "HELP" in near and ("MEDIATOR" in near or third)
-
-
-def _from_an_area(one: Sentence, count: Count) -> bool:
-    """Whether people are counted by their home: "three soldiers from the Poltava region" are no count of all."""
-    after = one.chunks[count.at + 1 : count.at + 6]
-    kinds = [chunk.kind for chunk in after]
-    if kinds[:1] != ["FROMWORD"] or one.chunks[count.at].kind not in {"COUNT", "BODIES"}:
-        return False
-    return any(
-        chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
-        for index, chunk in enumerate(after)
-    )
-
-
-def _of_those_held(one: Sentence) -> bool:
-    """Whether a sentence speaks of captivity and of nobody's return: a figure in it may be of those held."""
-    kinds = {chunk.kind.partition(".")[0] for chunk in one.chunks}
-    return bool(kinds & {"CAPTIVITY", "HOLD"}) and not kinds & {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE"}
-
-
-_RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
-
-
-def _of_no_return(one: Sentence) -> bool:
-    """Whether a sentence names a figure and nothing that happened to those counted: "he speaks of 8,000 captives"."""
-    return not {chunk.kind.partition(".")[0] for chunk in one.chunks} & _RETURN
-
-
-def _over_days(one: Sentence, count: Count, found: list[Reference]) -> str:
-    """Return why a number behind a list of days may sum them up: "on 13 September, 18 October - only 15 ..."."""
-    fine, _ = segments(one)
-    own = any(fine[ref.at] == fine[count.at] for ref in found if ref.role in {"event", "period"})
-    return "" if own or not lists_days(one, found, count.at) else "a sum of several days"
-
-
-def _in_several(one: Sentence, at: int) -> bool:
-    """Whether a clause sums up events told before it: "in those three alone 300 came home"."""
-    kinds = [chunk.kind for chunk in one.chunks[:at]]
-    return any(kinds[index : index + 3] == ["FROM", "THEM", "SMALL"] for index in range(len(kinds)))
-
-
-def _together(one: Sentence, at: int) -> bool:
-    """Whether a clause says what several exchanges did together."""
-    _, coarse = segments(one)
-    near = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at] and index < at]
-    return ("TOTAL", "THEY") in itertools.pairwise(near)
 
 
 def _tally_end(context: Context, one: Sentence, found: list[Reference]) -> str:

@@ -1,0 +1,197 @@
+"""What the words of one chunk name: a day, several, a month, a period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from exchange_ledger.extract.moments import Anchors, Reference, Time
+from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
+from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
+from exchange_ledger.extract.when import in_order, partial, resolved
+from exchange_ledger.languages.chunks import Chunk
+
+_SIGNS = {"COMMA", "CLOSE", "DASH"}
+_MONTH = len("2024-01")
+_WEEK = timedelta(days=7)
+
+
+@dataclass(slots=True)
+class Mention:
+    """One chunk that may name a time, the times found before it, and what it is counted from."""
+
+    sentence: Sentence
+    at: int
+    chunk: Chunk
+    anchors: Anchors
+    found: list[Reference]
+
+
+def _of_date(one: Mention) -> list[Reference]:
+    chunk, anchors = one.chunk, one.anchors
+    written = _spoken(one.sentence, anchors) if chunk.get("days") is not None else anchors.written
+    day = resolved(chunk, written, ahead(one.sentence, one.at))
+    if not chunk.get("exact") and chunk.get("month") is None:
+        day = anchors.shifts.get(day, day)
+    day = _that_day(one) if _pointed_at(one) else in_order(chunk, day, anchors)
+    if not day:
+        return []
+    told = role(one.sentence, one.at)
+    if len(day) == _MONTH and told == "event" and _whole(one):
+        return [Reference(one.at, "period", of_month(day, anchors.published))]
+    return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == _MONTH)]
+
+
+def _pointed_at(one: Mention) -> bool:
+    """Whether "that Friday" stands for a day told before."""
+    before = one.sentence.chunks[one.at - 1] if one.at else None
+    return before is not None and before.kind == "THAT" and one.chunk.get("weekday") is not None
+
+
+def _that_day(one: Mention) -> str:
+    """Return the day told before that "that Friday" stands for, or nothing if none was a Friday."""
+    days = (partial(day) for day in (one.anchors.named, one.anchors.event, one.anchors.told))
+    return next((day.isoformat() for day in days if day and day.weekday() == one.chunk.get("weekday")), "")
+
+
+def _spoken(sentence: Sentence, anchors: Anchors) -> date:
+    """Return the day that "today" means: in a quotation that on which it was said, else that of the article."""
+    if anchors.spoken is None:
+        return anchors.written
+    for at, chunk in enumerate(sentence.chunks):
+        if chunk.kind == "DATE" and chunk.get("days") is None and role(sentence, at) == "report":
+            day = resolved(chunk, anchors.written)
+            return partial(day) or anchors.spoken
+    return anchors.spoken
+
+
+def _whole(one: Mention) -> bool:
+    """Whether a month is meant as a whole: "in June alone", "throughout June"."""
+    around = one.sentence.chunks[max(0, one.at - 1) : one.at] + one.sentence.chunks[one.at + 1 : one.at + 2]
+    return any(chunk.get("whole") for chunk in around)
+
+
+def _of_list(one: Mention) -> list[Reference]:
+    """Return every day of "June 9, 10 and 12"."""
+    first = resolved(one.chunk, one.anchors.written)
+    numbers = [int(part.get("value")) for part in one.chunk.parts if part.kind == "SMALL"]
+    days = [first, *(f"{first[:8]}{number:02}" for number in numbers)]
+    return [Reference(one.at, role(one.sentence, one.at), Time("exchange", day), True) for day in days]
+
+
+def _of_day_only(one: Mention) -> list[Reference]:
+    """Return "the 15th" as a day of the month named before it."""
+    months = [other.time.day[:_MONTH] for other in one.found if other.role == "event"] or [one.anchors.month]
+    day = f"{months[-1]}-{int(one.chunk.get('day')):02}"
+    upon = one.at > 0 and one.sentence.chunks[one.at - 1].get("upon")  # "in the first" is no day
+    return [Reference(one.at, "event", Time("exchange", day), True)] if upon and partial(day) else []
+
+
+def _of_range(one: Mention) -> list[Reference]:
+    years = [int(part.get("value")) for part in one.chunk.parts if part.kind == "YEAR"]
+    if years:
+        first, last = (of_year(year, one.anchors.published) for year in years)
+        return [Reference(one.at, "period", Time("period", start=first.start, end=last.end))]
+    dates = [part for part in one.chunk.parts if part.kind == "DATE"]
+    ends = [resolved(part, one.anchors.written) for part in dates]
+    if dates[0].get("year") is None and dates[1].get("year") is not None and ends[0] > ends[1]:
+        ends[0] = ends[1][:4] + ends[0][4:]  # "from March to December 2022"
+    return [Reference(one.at, "period", Time("period", start=ends[0], end=ends[1]))]
+
+
+def _of_days(one: Mention) -> list[Reference]:
+    return [Reference(one.at, "period", of_days(one.chunk, one.anchors.written))]
+
+
+def _of_period(one: Mention) -> list[Reference]:
+    anchors = one.anchors
+    if _closing(one):
+        return [Reference(one.at, "period", Time("period", end=f"{(anchors.named or anchors.event)[:4]}-12-31"))]
+    if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
+        return []
+    time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
+    bound = one.chunk.get("start") or one.chunk.get("which")
+    told = role_of_since(one.sentence, one.at) if bound else "period"
+    return [Reference(one.at, told, time)]
+
+
+def _of_the_year(one: Mention) -> list[Reference]:
+    """Return the period of "in the eight exchanges of this year"; behind anything else it is that thing's rank."""
+    before = one.sentence.chunks[one.at - 1].kind if one.at else ""
+    return (
+        [Reference(one.at, "period", period(one.chunk, one.anchors.published, one.anchors.year))]
+        if before == "TIMES"
+        else []
+    )
+
+
+def _closing(one: Mention) -> bool:
+    """Whether a tally ends with a year that is over: "by the end of 2022", "by the end of that year"."""
+    before = one.sentence.chunks[max(0, one.at - 2) : one.at]
+    ends = [chunk.kind for chunk in before] == ["UNTIL", "LATE"] and bool(before[1].get("closes"))
+    value = one.chunk.get("value")
+    year = value if isinstance(value, float) else float((one.anchors.named or one.anchors.event or "9999")[:4])
+    that = one.chunk.kind == "YEAR" or one.chunk.get("which") == "the"
+    return ends and that and year < one.anchors.published.year
+
+
+def _of_year(one: Mention) -> list[Reference]:
+    if _closing(one):
+        return [Reference(one.at, "period", Time("period", end=f"{int(one.chunk.get('value'))}-12-31"))]
+    if not _counts_as_year(one.sentence, one.at) or governed(one.sentence, one.at) == "other":
+        return []
+    return [Reference(one.at, "period", of_year(int(one.chunk.get("value")), one.anchors.published))]
+
+
+def _of_since(one: Mention) -> list[Reference]:
+    """Return the event of "since Wednesday morning", or the period of "since March 2022"."""
+    start = resolved_start(one.chunk, one.anchors.written)
+    told = role_of_since(one.sentence, one.at)
+    if recent(one.chunk, one.anchors.written) and told == "period":
+        return [Reference(one.at, "event", Time("exchange", start))]
+    return [Reference(one.at, told, Time("period", start=start, end=one.anchors.published.isoformat()))]
+
+
+def of_when(one: Mention) -> list[Reference]:
+    """Return the day that "when" stands for: "the first since 8 February, when 100 people were freed"."""
+    before = [chunk for chunk in one.sentence.chunks[max(0, one.at - 3) : one.at] if chunk.kind not in _SIGNS]
+    chunk = before[-1] if before else None
+    if chunk and chunk.kind == "YEAR":
+        return [Reference(one.at, "period", of_year(int(chunk.get("value")), one.anchors.published))]
+    if chunk and chunk.kind in {"DATE", "SINCEDATE", "MENTION"} and not chunk.get("start"):
+        day = in_order(chunk, resolved_start(chunk, one.anchors.written), one.anchors)
+        return [Reference(one.at, "event", Time("exchange", day))] if day else []
+    return []
+
+
+def _of_span_day(one: Mention) -> list[Reference]:
+    """Return "its last day" as a day of the few days named before."""
+    period = one.anchors.period
+    if period is None or any(chunk.kind == "DATE" for chunk in one.sentence.chunks) or not (partial(period.start)):
+        return []
+    first, last = date.fromisoformat(period.start), partial(period.end)
+    if last is None or not timedelta() < last - first < _WEEK:
+        return []
+    day = period.end if one.chunk.get("ends") else period.start
+    return [Reference(one.at, "event", Time("exchange", day), True)]
+
+
+READERS: dict[str, Callable[[Mention], list[Reference]]] = {
+    "DATE": _of_date,
+    "DAYS_OF": _of_list,
+    "DAYONLY": _of_day_only,
+    "RANGE": _of_range,
+    "DAYSPAN": _of_days,
+    "PERIOD": _of_period,
+    "OFPERIOD": _of_the_year,
+    "YEAR": _of_year,
+    "SINCEDATE": _of_since,
+    "SPANDAY": _of_span_day,
+}
+
+
+def _counts_as_year(sentence: Sentence, at: int) -> bool:
+    before = sentence.chunks[at - 1].kind if at else ""
+    return before in {"FROM", "OF", "PERIOD", "DET", "DATE"} or at == 0
