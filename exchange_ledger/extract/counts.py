@@ -13,7 +13,7 @@ from exchange_ledger.extract.told import to_come
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
-_UNSURE = {"IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
+_UNSURE = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
 _TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}

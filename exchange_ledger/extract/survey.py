@@ -78,6 +78,14 @@ def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
     return days[0] if any(kind.startswith("COME.") for kind in one.present) else _ELSE
 
 
+def _headed(context: Context, one: Sentence, found: list[Reference]) -> str:
+    """Return the fresh day in the heading of a list: "Key developments on 16 February:"."""
+    if context.text[one.stretch.end - 1 : one.stretch.end] != ":":
+        return ""
+    recent, latest = (context.published - _RECENT).isoformat(), context.written.isoformat()
+    return next((ref.time.day for ref in found if len(ref.time.day) == _DAY and recent <= ref.time.day <= latest), "")
+
+
 def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:
     """Return the numbers of the lines that head the entries of a day: two or more, the first of them no byline."""
     started = False
