@@ -85,4 +85,4 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     made += said
     for reading in made:
         reading.speaker = spoken.at(reading.at) if reading.at >= 0 else spoken.around(reading.end)
-    context.readings += made
+    context.keep(made)

@@ -45,8 +45,8 @@ def _adds_up(context: Context, one: Sentence) -> bool:
     numbers = [value_of(chunk) or 0.0 for chunk in one.chunks if chunk.kind == "COUNT"]
     wholes = {
         reading.value
-        for reading in context.readings
-        if reading.time == context.event and reading.measure == "people_returned" and not reading.dimension
+        for reading in context.of_time(context.event)
+        if reading.measure == "people_returned" and not reading.dimension
     }
     return len(numbers) > 1 and sum(numbers) in wholes
 
@@ -58,7 +58,7 @@ def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> b
         return False
     now = kinds[at + 1] in {"HAVE", "BE"} and one.chunks[at + 1].get("form") in {"base", "third"}
     says = now and match.end == at + 3
-    largest = max((reading.value or 0 for reading in context.readings if reading.time == context.event), default=0)
+    largest = max((reading.value or 0 for reading in context.of_time(context.event)), default=0)
     return says and (value_of(one.chunks[at]) or 0) < largest
 
 
@@ -126,7 +126,7 @@ def _fragment(context: Context, one: Sentence, at: int) -> bool:
     kinds = [chunk.kind for chunk in one.chunks]
     end = kinds.index("RELATIVE") if "RELATIVE" in kinds else len(kinds)
     verbless = not any("." in kind or kind in {"BE", "HAVE", "MODAL"} for kind in kinds[:end])
-    said = [reading for reading in context.readings if reading.time == context.event and not reading.dimension]
+    said = [reading for reading in context.of_time(context.event) if not reading.dimension]
     larger = any((reading.value or 0) > (value_of(one.chunks[at]) or 0) for reading in said)
     return at <= 1 and verbless and larger and context.same_paragraph
 

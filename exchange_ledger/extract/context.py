@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,3 +60,15 @@ class Context:
     same_paragraph: bool = False
     value: float = -1.0
     value_start: int = -1
+    different: dict[Time | None, dict[Hashable, Reading]] = field(default_factory=dict)
+
+    def keep(self, made: list[Reading]) -> None:
+        """Keep what a sentence says."""
+        self.readings += made
+        for one in made:
+            said = (one.measure, one.side, one.default, one.dimension, one.category, one.value)
+            self.different.setdefault(one.time, {}).setdefault(said, one)
+
+    def of_time(self, time: Time | None) -> Collection[Reading]:
+        """Return what was said so far of an event or period, the same once: a list may say it a thousand times."""
+        return self.different.get(time, {}).values()

@@ -92,7 +92,7 @@ def _of_women(
     others = tuple(pair for pair in categories if pair[0] != "sex")
     if not others or ("sex", "women") not in categories:
         return others or categories
-    same = [one for one in context.readings if (one.side or one.default, one.time) == (side, time) and one.value]
+    same = [one for one in context.of_time(time) if (one.side or one.default) == side and one.value]
     women = {one.value for one in same if one.category == "women"}
     return others if women & {one.value for one in same if not one.dimension} else ()
 
@@ -147,7 +147,7 @@ def _all_are(one: Sentence, match: Match) -> bool:
 def _of_the_living(context: Context, one: Sentence) -> bool:
     """Whether a sentence behind one of bodies divides those who came home, since its parts are more than the bodies."""
     numbers = [value_of(chunk) or 0.0 for chunk in one.chunks if chunk.kind in {"COUNT", "SMALL", "LARGE", "HNUM"}]
-    event = [one for one in context.readings if one.time == context.event and not one.dimension and one.value]
+    event = [one for one in context.of_time(context.event) if not one.dimension and one.value]
     dead = max((one.value or 0.0 for one in event if one.measure == "bodies_returned"), default=0.0)
     living = max((one.value or 0.0 for one in event if one.measure == "people_returned"), default=0.0)
     return dead < max(numbers, default=0.0) <= living and not one.present & {"BODY", "BODIES", "DEADPEOPLE"}
