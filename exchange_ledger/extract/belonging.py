@@ -147,7 +147,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
     _, coarse = segments(one)
     clause = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
     held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in clause)
-    killed = "BODIES" in kinds and one.chunks[at].kind == "COUNT"
+    killed = one.chunks[at].kind == "COUNT" and _of_the_dead(one, at)
     return (
         (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and one.chunks[max(0, at - 1)].kind != "PARTOF")
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
@@ -165,6 +165,12 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or (men and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
     )
+
+
+def _of_the_dead(one: Sentence, at: int) -> bool:
+    """Whether bodies were counted before a number, or it is of theirs: "two children were among the seven dead"."""
+    before, after = one.chunks[:at], [chunk.kind for chunk in one.chunks[at + 1 : at + 4]]
+    return any(chunk.kind == "BODIES" for chunk in before) or (after[:1] == ["WEREAMONG"] and "BODIES" in after)
 
 
 def _of_those_captured(one: Sentence, at: int) -> bool:

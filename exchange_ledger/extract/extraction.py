@@ -86,7 +86,9 @@ def _freed_in(context: Context) -> set[int]:
 def _of_exchanges(context: Context) -> bool:
     """Whether an article speaks of an exchange at all."""
     return any(
-        chunk.kind in {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "FOR", "EACH"} or chunk.kind.startswith("SWAP.")
+        chunk.kind in {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "EACH"}
+        or chunk.get("swap")
+        or chunk.kind.startswith("SWAP.")
         for one in context.sentences
         for chunk in one.chunks
     )

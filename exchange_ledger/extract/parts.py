@@ -72,7 +72,8 @@ def parts(
                     kind="part",
                 )
             )
-            if (context.group.get("bodies") and not _of_the_living(context, one)) or _of_bodies(one, at):
+            dead = context.group.get("bodies") and not any(_bodies_after(reading, at) for reading in made)
+            if (dead and not _of_the_living(context, one)) or _of_bodies(one, at):
                 read[-1].measure = "bodies_returned"
     return read
 
@@ -174,12 +175,19 @@ def _part_of_part(one: Sentence) -> bool:
     return kinds[:1] == ["OF"] and at > 0 and bool(one.chunks[at].get("categories"))
 
 
+def _bodies_after(reading: Reading, at: int) -> bool:
+    """Whether a count further on is one of the dead: what stands before it is no part of them."""
+    return reading.measure == "bodies_returned" and reading.at > at
+
+
 def _group(
     context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]
 ) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article."""
     own = one.chunks[at].get("side")
-    near = [reading for reading in made if (reading.side or reading.default) in OTHER]
+    near = [
+        reading for reading in made if (reading.side or reading.default) in OTHER and not _bodies_after(reading, at)
+    ]
     before = [reading for reading in near if reading.at < at]
     if near:
         reading = before[-1] if before else near[0]

@@ -26,7 +26,8 @@ def some(reader: Reader) -> None:
     seen: set[tuple[str, str]] = set()
     for match in found:
         before = reader.one.chunks[match.start - 1].kind if match.start else ""
-        if before in {"OF", "SMALL", "LARGE", "HNUM"}:
+        of = reader.one.chunks[match.start - 2].kind if match.start > 1 and before == "OF" else ""
+        if before in {"SMALL", "LARGE", "HNUM"} or (before == "OF" and of not in {"UNIT", "WORD"}):
             continue
         inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
         owners = {reader.one.chunks[at].get("side") for at in inside if reader.one.chunks[at].get("categories")} & set(

@@ -102,11 +102,19 @@ def grounded(readings: list[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.measure not in _CIRCUMSTANCES or reading.time in events]
 
 
+_OF_CIVILIANS = {"civilians", "children", "women", "men", "wounded_or_ill"}
+
+
 def _only_civilians(readings: list[Reading], time: Time) -> bool:
     """Whether all who came home in an event are civilians or children of one side."""
     people = [one for one in readings if one.time == time and one.measure == "people_returned" and not one.unsure]
     kinds = {one.category for one in people}
-    return len({one.side for one in people}) == 1 and bool(kinds) and kinds <= {"civilians", "children", "women"} - {""}
+    return (
+        len({one.side for one in people}) == 1
+        and bool(kinds)
+        and kinds <= _OF_CIVILIANS
+        and bool(kinds & {"civilians", "children"})
+    )
 
 
 def _outcome(readings: list[Reading], time: Time, exchange: bool) -> str:

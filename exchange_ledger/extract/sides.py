@@ -30,6 +30,8 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     claim = match.row.claim
     chunks = sentence.chunks
     window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
+    if claim.get("other_way"):
+        window = _behind_and(chunks, count.at, window)
     kinds = {
         chunk.kind
         for chunk in window + chunks[max(0, match.start - 2) : match.start]
@@ -54,6 +56,13 @@ def _acts(after: list[Chunk]) -> bool:
     """Whether "each side" says something, or does it to a number of its own: "..., with each side handing over 150"."""
     kinds = [chunk.kind for chunk in after]
     return bool(kinds) and (kinds[0].startswith("SAY.") or ("." in kinds[0] and bool(COUNTED & set(kinds[1:]))))
+
+
+def _behind_and(chunks: list[Chunk], at: int, window: list[Chunk]) -> list[Chunk]:
+    """Return the chunks of a clause that stand behind the last "and" before a count."""
+    first = max((index for index in range(at) if chunks[index].kind == "AND"), default=-1)
+    behind = {id(chunk) for chunk in chunks[first + 1 :]}
+    return [chunk for chunk in window if id(chunk) in behind]
 
 
 def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) -> bool:
@@ -176,7 +185,7 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.sides = (OTHER[before],)
         return
     if not earlier:
-        count.conflict = True
+        _other_than_home(sentence.chunks[match.start : count.at], match, count)
         return
     last = max(earlier, key=lambda one: one.at)
     count.bodies = count.bodies or last.bodies
@@ -186,6 +195,15 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     side = sentence.chunks[match.labels["a"]].get("side")
     if side in OTHER:
         count.sides = (OTHER[side],) if "away" in last.claim else (side,)
+
+
+def _other_than_home(before: list[Chunk], match: Match, count: Count) -> None:
+    """Set the other side where the number before went home: "handed over 11,000 to Ukraine and received 201"."""
+    homes = {str(chunk.get("side")) for chunk in before if chunk.kind == "HOME" and chunk.get("side") in OTHER}
+    if match.row.claim.get("other_way") and len(homes) == 1:
+        count.sides = (OTHER[homes.pop()],)
+    else:
+        count.conflict = True
 
 
 def _like(count: Count, found: dict[int, Count], before: str) -> None:
