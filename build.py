@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 
 from exchange_ledger.command import run
+from exchange_ledger.means import collect_seldom
 
 if __name__ == "__main__":
+    collect_seldom()
     sys.exit(run(sys.argv[1:]))

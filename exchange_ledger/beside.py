@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from exchange_ledger.faults import fault
+from exchange_ledger.means import collect_seldom
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -31,8 +32,9 @@ class Here(Executor):
         return done
 
 
-def _end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, killed perhaps: nobody would ever tell it so."""
+def _begin() -> None:
+    """Begin a process that ends as soon as the one that started it is gone, killed perhaps: nobody would tell it so."""
+    collect_seldom()
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
@@ -46,7 +48,7 @@ def _wait_for_parent() -> None:
 def processes(count: int, while_: str) -> Iterator[Executor]:
     """Yield an executor of so many processes; raises LedgerError, naming what was done, if one of them dies."""
     try:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent) as executor:
+        with ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin) as executor:
             yield executor
     except BrokenExecutor:
         raise fault(while_, "a process died, perhaps for want of memory", "try again with --jobs 1") from None

@@ -22,6 +22,7 @@ from exchange_ledger.stages import Article, Extraction, Mention, Span
 _TABLE = """CREATE TABLE IF NOT EXISTS entries
     (key TEXT PRIMARY KEY, program TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL) WITHOUT ROWID"""
 _PARTS: dict[str, type] = {"claims": Claim, "review": Review, "ignored": Span, "mentions": Mention}
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _PARTS.values()}
 _AT_ONCE = 500
 """Keys that one query asks for."""
 
@@ -120,7 +121,7 @@ def _written(extraction: Extraction) -> bytes:
 
 
 def _values(row: Any) -> list[Any]:
-    return [getattr(row, field.name) for field in fields(row)]
+    return [getattr(row, name) for name in _NAMES[type(row)]]
 
 
 def _read(content: bytes) -> Extraction:
@@ -131,5 +132,4 @@ def _read(content: bytes) -> Extraction:
 
 
 def _row(kind: type, values: list[Any]) -> Any:
-    names = [field.name for field in fields(kind)]
-    return kind(**dict(zip(names, values, strict=True)))
+    return kind(**dict(zip(_NAMES[kind], values, strict=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass, field
 
@@ -21,3 +22,12 @@ def cores() -> int:
     """Return the number of cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def collect_seldom() -> None:
+    """Let Python look for rings of garbage a hundred times less often: for a process that a build has to itself.
+
+    Its rows live until its end, so that looking through them is in vain; it took an eighth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)

@@ -6,12 +6,12 @@ of each is written into the folder OUT, under its number. Exits as MkDocs does.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from exchange_ledger.means import collect_seldom
 from exchange_ledger.render.drawn import address, by_page, drawn, file_of
 
 
@@ -30,8 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     config, site, pages, out = arguments
     from mkdocs.__main__ import cli
 
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)  # a page leaves tens of thousands of objects behind, hardly any of them in rings
+    collect_seldom()
     try:
         cli(["build", "--strict", "--config-file", config])  # --quiet voids strict
     except SystemExit as end:
