@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import Reading
@@ -157,6 +158,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])
         or killed
         or "AGED" in near
+        or ("WEREAMONG", "OTHERPEOPLE") in pairwise(chunk.kind for chunk in one.chunks)
         or ("WOUNDED" in inside and "BE" in inside and not made and any(kind.startswith("BLOCK.") for kind in kinds))
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)

@@ -58,6 +58,7 @@ class Context:
     dead: bool = False
     only_dead: bool = False
     same_paragraph: bool = False
+    elsewhere: bool = False
     value: float = -1.0
     value_start: int = -1
     different: dict[Time | None, dict[Hashable, Reading]] = field(default_factory=dict)

@@ -29,14 +29,16 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(one):
         context.event = main_event(context)
         context.group = {}
-    elif context.event is None:
+        context.elsewhere = False
+    elif context.event is None and not context.elsewhere:
         context.event = main_event(context)
     context.told = bool(days) or (context.told and not new)
     if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
+        context.elsewhere = False
     elif earlier(one):
-        context.event = None
+        context.event, context.elsewhere = None, True
     elif new and one.stretch.item:
         reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == len("2024-01-31")]
         context.event = reported[0] if reported else context.event

@@ -19,6 +19,7 @@ _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
 _MANY = 3
+_MONTH = timedelta(days=31)
 _ELSE = "?"
 _DAY = len("2024-01-31")
 
@@ -48,7 +49,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if scene and not days and not one.stretch.headline:
             return scene.removesuffix(_ELSE)
         if fits and (days[0] >= recent or not (undated or tallied)):
-            return days[0] if days[0] >= recent or not _many_days(context, sentences) else ""
+            return days[0] if days[0] >= recent or not _many_days(context, sentences, days[0]) else ""
         report = report or next(
             (ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == _DAY), ""
         )
@@ -127,9 +128,13 @@ def _tells_no_day_within(context: Context, sentences: list[Sentence], span: Time
     return not any(span.start <= day <= span.end for day in _event_days(context, sentences))
 
 
-def _many_days(context: Context, sentences: list[Sentence]) -> bool:
-    """Whether an article goes through several exchanges: then no one of them is what it reports."""
-    return len(_event_days(context, sentences)) >= _MANY
+def _many_days(context: Context, sentences: list[Sentence], first: str) -> bool:
+    """Whether an article goes through several exchanges: then no one of them is what it reports.
+
+    Two are several where the first lies more than a month back.
+    """
+    old = first < (context.published - _MONTH).isoformat()
+    return len(_event_days(context, sentences)) >= (_MANY - 1 if old else _MANY)
 
 
 def _tells(context: Context, one: Sentence) -> bool:

@@ -59,6 +59,13 @@ def _iso(year: int, month: int, day: int) -> str:
 
 
 def _month(chunk: Chunk, published: date, ahead: bool) -> str:
+    month = _month_named(chunk, published, ahead)
+    if not chunk.get("last_day"):
+        return month
+    return f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}"
+
+
+def _month_named(chunk: Chunk, published: date, ahead: bool) -> str:
     month = int(_number(chunk, "month"))
     if chunk.get("which"):
         return f"{published.year - (chunk.get('which') == 'last'):04}-{month:02}"
