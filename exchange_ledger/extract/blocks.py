@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
             related = False
         prose = prose or (ended and len(line) > 60)
         reason = kind or ("related" if related else "")
-        for first, last in _sentences(language, article.text, start, end):
+        for first, last in _pieces(_sentences(language, article.text, start, end)):
             covered = _covered(article.furniture, first, last) if article.furniture else ""
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
 
@@ -99,7 +99,10 @@ def _kind(language: Language, line: str, plain: str) -> str:
     """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
     if len(line) > 400:
         return ""
-    return next((rule.name for rule in _rules(language.name) if rule.fits(line if rule.case else plain)), "")
+    for rule, fits, case in _rules(language.name):
+        if fits(line if case else plain):
+            return rule
+    return ""
 
 
 def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -107,17 +110,21 @@ def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[
     for match in _END.finditer(text, start, end):
         if _abbreviated(language, text, first, match.start()):
             continue
-        yield from _pieces(first, match.end()) if match.end() - first > _LONGEST else ((first, match.end()),)
+        yield first, match.end()
         following = _VISIBLE.search(text, match.end(), end)
         first = following.start() if following else end
     if first < end:
-        yield from _pieces(first, end)
+        yield first, end
 
 
-def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a sentence in pieces that are not too long to read."""
-    for first in range(start, end, _LONGEST):
-        yield first, min(first + _LONGEST, end)
+def _pieces(sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences in pieces that are not too long to read; nearly all of them are one."""
+    for start, end in sentences:
+        if end - start <= _LONGEST:
+            yield start, end
+            continue
+        for first in range(start, end, _LONGEST):
+            yield first, min(first + _LONGEST, end)
 
 
 def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
