@@ -109,9 +109,19 @@ def _of_no_return(one: Sentence) -> bool:
 
 def over_days(one: Sentence, count: Count, found: list[Reference]) -> str:
     """Return why a number behind a list of days may sum them up: "on 13 September, 18 October - only 15 ..."."""
+    if _days_of_one(one):
+        return "a sum of several days"
     fine, _ = segments(one)
     own = any(fine[ref.at] == fine[count.at] for ref in found if ref.role in {"event", "period"})
     return "" if own or not lists_days(one, found, count.at) else "a sum of several days"
+
+
+def _days_of_one(one: Sentence) -> bool:
+    """Whether a sentence counts over days that it does not name: "in the two days of the exchange"."""
+    spans = any(chunk.kind == "QUANTITY" and any(part.kind == "DAYS" for part in chunk.parts) for chunk in one.chunks)
+    kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "DET"]
+    runs = (kinds[at : at + 3] for at in range(len(kinds) - 2))
+    return spans and any(run in (["QUANTITY", "OF", "EXCHANGE"], ["QUANTITY", "OF", "ORDEX"]) for run in runs)
 
 
 def _in_several(one: Sentence, at: int) -> bool:

@@ -35,13 +35,21 @@ def _of_date(one: Mention) -> list[Reference]:
     day = resolved(chunk, written, ahead(one.sentence, one.at))
     if not chunk.get("exact") and chunk.get("month") is None:
         day = anchors.shifts.get(day, day)
-    day = _that_day(one) if _pointed_at(one) else in_order(chunk, day, anchors)
+    day = _that_day(one) if _pointed_at(one) else _in_opening_year(one, in_order(chunk, day, anchors))
     if not day:
         return []
     told = role(one.sentence, one.at)
     if len(day) == _MONTH and told == "event" and _whole(one):
         return [Reference(one.at, "period", of_month(day, anchors.published))]
     return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == _MONTH)]
+
+
+def _in_opening_year(one: Mention, day: str) -> str:
+    """Return a day in the year that opens its sentence: "In 2023 it was different: on 16 April, ..."."""
+    opening = one.sentence.chunks[:2]
+    told = [chunk.kind for chunk in opening] == ["FROM", "YEAR"] and one.at > 1
+    open_year = day and one.chunk.get("month") is not None and one.chunk.get("year") is None
+    return f"{int(opening[1].get('value'))}{day[4:]}" if told and open_year else day
 
 
 def _pointed_at(one: Mention) -> bool:
