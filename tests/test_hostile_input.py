@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from exchange_ledger.extract import extract
+from exchange_ledger.read import read_seeds
 from tests.hostile.project import HEADER, REPORT, Target, build
 
 STATEMENTS = (
@@ -117,3 +119,26 @@ def test_what_cannot_be_published_is_refused_in_lines(tmp_path: Path, seeds: Pat
     assert said in lines[0]
     assert all(";" in line and line.isprintable() for line in lines)
     assert not (tmp_path / "target" / "datapackage").exists()
+
+
+IMPOSSIBLE = {
+    "people in text": ("people_returned", "text_value", "eighty-four", "people_returned is a number"),
+    "half a person": ("people_returned", "value", "84.5", "counts in whole numbers"),
+    "a part of nothing": ("people_returned", "category", "women", "'women' is no part by nothing"),
+    "a status that is none": ("status", "text_value", "<script>alert(1)</script>", "status is none of completed"),
+    "a status without a word": ("status", "text_value", "", "status is a text"),
+    "a status for a number": ("people_returned", "measure", "status", "status is a text"),
+}
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_a_correction_that_makes_no_sense_is_refused_in_its_line(tmp_path: Path, seeds: Path, name: str) -> None:
+    measure, column, now, said = IMPOSSIBLE[name]
+    claims = {claim.measure: claim.claim_id for one in read_seeds(seeds).articles for claim in extract(one).claims}
+    row = f'{claims[measure]},corrected,{column},"{now}",read again,An Editor,2024-04-01\n'
+    table("corrections.csv", DECISIONS + row)(seeds)
+    done = build(seeds, Target(tmp_path / "target"), "--no-site", "--jobs", "1")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"{seeds / 'corrections.csv'}, line 2: ")
+    assert said in line

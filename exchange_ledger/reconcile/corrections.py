@@ -12,6 +12,7 @@ from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.identity import number_text
 from exchange_ledger.records import Claim, Correction
 from exchange_ledger.stages import Decision
+from exchange_ledger.vocabulary import dimensions, measures
 
 _NUMBERS = {"value": float}
 
@@ -48,6 +49,22 @@ def _faults(claims: Mapping[str, Claim], group: list[Decision], folder: Path | N
         elif decision.decision != group[0].decision:
             what = f"claim {decision.claim_id} is {group[0].decision} on line {group[0].line} already"
             yield Fault(where, what, "keep one of the two decisions")
+        elif decision is group[-1] and (wrong := _unsound(_applied(claim, group))):
+            what = f"claim {decision.claim_id} would say what cannot be: {wrong}"
+            yield Fault(where, what, "correct another column as well, or reject the claim")
+
+
+def _unsound(claim: Claim) -> str:
+    """Return what two columns of a corrected claim say against each other; empty if they agree."""
+    measure = measures()[claim.measure]
+    parts = dimensions()[claim.dimension].categories if claim.dimension else {"": ""}
+    if (measure.kind == "text") != bool(claim.text_value) or (measure.kind == "text" and claim.value is not None):
+        return f"{claim.measure} is a {'text' if measure.kind == 'text' else 'number'}"
+    if measure.values and claim.text_value not in measure.values:
+        return f"{claim.measure} is none of {', '.join(measure.values)}"
+    if measure.kind == "count" and (claim.value or 0) % 1:
+        return f"{claim.measure} counts in whole numbers"
+    return "" if claim.category in parts else f"{claim.category!r} is no part by {claim.dimension or 'nothing'}"
 
 
 def _same(claim: Claim, decision: Decision) -> bool:
