@@ -78,7 +78,10 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     made = counted(context, one, read)
     taken = {count.at for count in read if not count.relative}
     if denied(one):
+        context.denied = one.stretch.paragraph
         return
+    if context.text[one.stretch.end - 1] == "?":
+        context.asked = one.number + 1  # the number of the sentence that answers
     said, used = facts(context, one, found, speaker, made)
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)

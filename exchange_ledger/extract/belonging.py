@@ -84,7 +84,8 @@ def _of_the_most(one: Sentence, at: int) -> bool:
     """Whether a number is that of all, of whom most or some are meant: "most of the 25 were wounded"."""
     before = [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]]
     partly = bool(before) and one.chunks[at - len(before)].kind in {"THEY", "HEDGE", "WORD"}
-    return partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"])
+    share = any(chunk.get("part") for chunk in one.chunks[max(0, at - 3) : at]) and before[-1:] in (["DET"], ["OF"])
+    return share or (partly and before[-2:] in (["OF", "DET"], ["THEY", "DET"]))
 
 
 def _not_counted(number: Chunk) -> bool:

@@ -58,6 +58,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
         told="" if "BEFORE" in one.present else told,
         month=context.month,
         listed=listed,
+        last=context.last_day,
         period=context.since,
     )
 
@@ -93,6 +94,7 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     )
     days = [ref.time.day for ref in found if len(ref.time.day) == _DAY and ref.role != "report"]
     context.named = days[-1] if days else context.named
+    context.last_day = context.named or context.last_day
     context.since = next((ref.time for ref in found if ref.time.start), context.since)
     for ref in found:
         chunk = one.chunks[ref.at]

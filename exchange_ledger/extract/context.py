@@ -52,6 +52,10 @@ class Context:
     legs: int = -1
     before: Time | None = None
     period: Time | None = None
+    asked: int = -1
+    denied: int = -1
+    last_day: str = ""
+    several: bool = False
     main_side: str = ""
     paragraph_speaker: Speaker | None = None
     tally: Time | None = None

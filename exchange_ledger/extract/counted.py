@@ -32,7 +32,7 @@ def _counted(
     context: Context, one: Sentence, count: Count, reference: Reference | None, beside: list[Count]
 ) -> list[Reading]:
     found = context.times[one.number]
-    time = reference.time if reference else context.event
+    time = reference.time if reference else None if context.several else context.event
     if (reference is None and vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
     if reference is None:
@@ -42,7 +42,7 @@ def _counted(
     if reference is None and one.chunks[0].kind == "THEY" and context.same_paragraph and context.period:
         time = context.period
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
-        named = one.chunks[count.at].kind == "FORMULA"  # the name of a deal
+        named = one.chunks[count.at].kind in {"FORMULA", "LARGE", "HNUM"}  # the name of a deal, or a number of anything
         nominal = named or count.rule in {"return-of", "exchange-of", "handover-to-of", "received-for"}
         count.conflict = count.conflict or nominal or (context.told and count.value <= _UNCLEAR)
         time = Time("period", end=_tally_end(context, one, found))

@@ -10,6 +10,7 @@ from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
 from exchange_ledger.extract.times import segments
 from exchange_ledger.extract.told import to_come
+from exchange_ledger.extract.uncounted import uncounted
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
@@ -57,7 +58,7 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
         return [sibling(sentence, match, found[at], match.labels["m"])]
     if at in found or not _countable(sentence, at) or not _applies(sentence, match, found, at):
         return []
-    if to_come(sentence, at):
+    if to_come(sentence, at) or uncounted(sentence, at):
         return []
     if "respective" in match.row.claim:
         return _respective(sentence, match)
@@ -195,8 +196,11 @@ def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     done = done or (entry and not any(kind.startswith("PLAN.") for kind in kinds))
     equal = chunk.get("first") == chunk.get("second")
     done = done or (equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before)))  # "it was an exchange of"
+    entry = equal and before == ["DATE", "COLON"]  # "8 February: 100 for 100."
+    done = done or entry
     about = (
-        kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"}
+        entry
+        or kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"}
         or any(kind.startswith("SWAP.") for kind in kinds)
         or (equal and "DATE" in kinds)
     )

@@ -61,6 +61,7 @@ def _since_something(one: Sentence, at: int) -> bool:
         chunk.kind == "SINCE"
         and coarse[index] == coarse[at]
         and not one.chunks[index - 1].kind.startswith(("CAPTIVITY", "HOLD.", "SEIZE."))
+        and not {other.kind for other in one.chunks[max(0, index - 3) : index]} & {"ORDINAL", "ORDEX", "SUPER"}
         for index, chunk in enumerate(one.chunks)
     )
 

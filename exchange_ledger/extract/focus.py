@@ -12,6 +12,7 @@ from exchange_ledger.extract.readings import Sentence
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
 _OPENING = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
+_JOINED = {"AND", "COMMA", "FROM", "DET"}
 _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 
@@ -26,12 +27,13 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
-    if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(one):
+    if new and not one.stretch.item and not opens_with_date(one) and (_numbers(one) or not _goes_on(one)):
         context.event = main_event(context)
         context.group = {}
         context.elsewhere = False
     elif context.event is None and not context.elsewhere:
         context.event = main_event(context)
+    context.several = _several(one, days) or (context.several and not new and not days)
     context.told = bool(days) or (context.told and not new)
     if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
@@ -50,6 +52,19 @@ def of_the_exchange(one: Sentence, ref: Reference) -> bool:
     return after[:1] == ["POSS"] and "EXCHANGE" in after
 
 
+def _several(one: Sentence, days: list[Reference]) -> bool:
+    """Whether a sentence names two days or more of one thing: "exchanges took place on 3 and on 31 January"."""
+    told = [ref for ref in days if ref.to_the_day]
+    if not _about(one) or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present):
+        return False
+    return any(
+        first.time != second.time
+        and "AND" in (between := {chunk.kind for chunk in one.chunks[first.at + 1 : second.at]})
+        and between <= _JOINED
+        for first, second in pairwise(told)
+    )
+
+
 def main_event(context: Context) -> Time | None:
     """Return the event that the article reports, or None where it reports many."""
     return context.heading or context.span or (Time("exchange", context.main) if context.main else None)
@@ -64,6 +79,11 @@ def _aside(one: Sentence, ref: Reference) -> bool:
 def _about(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
     return any(kind in _EVENTS or kind.partition(".")[0] in _EVENT_VERBS for kind in one.present)
+
+
+def _numbers(one: Sentence) -> bool:
+    """Whether a paragraph begins with the running number of the exchange: "It was the 51st exchange"."""
+    return bool(one.chunks) and one.chunks[0].kind == "PRONOUN" and "ORDEX" in {chunk.kind for chunk in one.chunks[:5]}
 
 
 def _goes_on(one: Sentence) -> bool:
@@ -97,5 +117,7 @@ def earlier(one: Sentence) -> bool:
 def denied(one: Sentence) -> bool:
     """Whether a sentence denies what it says, or tells of other states' exchanges."""
     if not one.present.isdisjoint(_DENIALS) or (one.chunks and one.chunks[0].kind == "IF"):
+        return True
+    if any(chunk.kind.startswith("DENY.") and not chunk.get("mild") for chunk in one.chunks):
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)

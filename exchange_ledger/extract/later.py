@@ -36,7 +36,8 @@ def _base(one: Sentence, at: int, days: list[Reference], anchors: Anchors) -> st
     if chunk.get("of_main"):
         said = [*after, *before]
         return said[0] if said else anchors.event if _tells_beside(one, at) else anchors.written.isoformat()
-    return (before[-1:] or [anchors.named or anchors.event or (after[0] if after else "")])[0]
+    told = anchors.named or (chunk.get("same_day") and anchors.last) or anchors.event
+    return (before[-1:] or [told or (after[0] if after else "")])[0]
 
 
 def _tells_beside(one: Sentence, at: int) -> bool:

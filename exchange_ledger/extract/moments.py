@@ -56,4 +56,5 @@ class Anchors:
     told: str = ""
     month: str = ""
     listed: bool = False
+    last: str = ""
     period: Time | None = None

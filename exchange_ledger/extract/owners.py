@@ -39,7 +39,7 @@ def of_things(one: Sentence, count: Count) -> bool:
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
     """Let a bare number, or a line of a list, count what was counted before it."""
     count.bodies |= _of_the_dead(context, one, count, read)
-    count.conflict |= _of_those_captured(one, count)
+    count.conflict |= _of_those_captured(one, count) or _of_nobody(context, one, count)
     group = of_group(one, count.at)
     if group and not count.categories:
         count.categories, count.kind = group, "part"
@@ -49,7 +49,7 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
     branch = _of_a_branch(one, count.at)
     if branch is not None:
         count.categories, count.kind, count.conflict = branch, "part", not branch
-    if count.claim.get("listed") and context.main_side:
+    if count.claim.get("listed") and context.main_side and one.chunks[count.at].get("side") not in OTHER:
         count.sides = (context.main_side,)
     if context.legs == one.stretch.paragraph and not count.categories:
         count.conflict = True
@@ -98,6 +98,12 @@ def _alive(one: Sentence, count: Count) -> bool:
     """Whether those counted are said to be freed: the dead are handed over, returned, brought home."""
     behind = one.chunks[count.at + 1 : count.at + 4]
     return any(chunk.get("alive") for chunk in behind if "." in chunk.kind)
+
+
+def _of_nobody(context: Context, one: Sentence, count: Count) -> bool:
+    """Whether a bare number answers a question, or goes on with those of whom the paragraph denies that they count."""
+    bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+    return bare and (context.asked == one.number or context.denied == one.stretch.paragraph)
 
 
 def _of_those_captured(one: Sentence, count: Count) -> bool:

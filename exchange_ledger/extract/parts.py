@@ -199,7 +199,7 @@ def _group(
                 if chunk.kind in {"PEOPLE", "THEM"} and chunk.get("side") in OTHER
             ]
             return str(own or (named[-1] if named else context.main_side)), reading.time
-        return reading.side or reading.default, reading.time
+        return (str(own) if own in OTHER else reading.side or reading.default), reading.time
     if any(reading.at < at and not reading.side and not reading.dimension for reading in made):
         return str(own or ""), None  # a part of a number of which nobody knows whose it is
     speaking = speaker.side if speaker and speaker.side in OTHER else ""

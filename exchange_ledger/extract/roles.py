@@ -118,14 +118,21 @@ def in_dateline(sentence: Sentence, at: int) -> bool:
 
 
 def _of_an_ordinal(sentence: Sentence, at: int) -> bool:
-    """Whether a month only says what an ordinal counts: "the third this month"."""
-    before = sentence.chunks[at - 1].kind if at else ""
-    return before in {"ORDINAL", "ORDEX"} and sentence.chunks[at].get("months") is not None
+    """Whether a month only says what an ordinal counts: "the third this month", "the first exchange of February"."""
+    before = [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]]
+    chunk = sentence.chunks[at]
+    if before[-1:] == ["OF"] and before[0] in _RANKS:
+        return chunk.get("month") is not None and chunk.get("day") is None
+    return before[-1:] in (["ORDINAL"], ["ORDEX"]) and chunk.get("months") is not None
 
 
 def ahead(sentence: Sentence, at: int) -> bool:
     """Whether a date lies ahead: "will take place on 5 March", but not "was to take place on 5 March"."""
     near = sentence.chunks[max(0, at - _FAR) : at + 4]
+    if any(
+        chunk.kind == "PLAN.did" and chunk.get("form") in {"base", "third"} for chunk in sentence.chunks[at : at + 7]
+    ):
+        return True  # "on Saturday and Sunday we expect more"
     return any(_plans(chunk) and not chunk.get("gone") for chunk in near) and not any(
         chunk.kind.endswith(".neg") or chunk.kind.startswith("FAIL.") or chunk.kind == "CALLEDOFF" or chunk.get("gone")
         for chunk in sentence.chunks

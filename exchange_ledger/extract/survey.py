@@ -18,6 +18,7 @@ _HINTS = {"HOME", "PEOPLE", "COUNT"}
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
+_TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
 _MANY = 3
 _MONTH = timedelta(days=31)
 _ELSE = "?"
@@ -58,7 +59,17 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
     background = (month or tallied) and not _opens_with_a_count(context, sentences)
-    return report or ("" if background else context.written.isoformat())
+    return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
+
+
+def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
+    """Return the day before publication that a title names: "What happened on Wednesday"."""
+    first = (context.published - _SLIP).isoformat()
+    for one in sentences:
+        days = [ref.time.day for ref in times_told(context, one) if ref.to_the_day] if one.stretch.headline else []
+        if days and one.present & _TITLED and first <= days[0] < context.published.isoformat():
+            return days[0]
+    return ""
 
 
 def _opens_with_a_count(context: Context, sentences: list[Sentence]) -> bool:

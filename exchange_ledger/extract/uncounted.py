@@ -1,0 +1,53 @@
+"""Whether a number is none of those handed over: vague, one end of a range, or of people of whom it is denied."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.readings import Sentence
+
+_NUMBERS = {"SMALL", "LARGE", "HNUM"}
+_FAR = 6  # chunks: what somebody hopes stands no further from what is hoped
+
+
+def uncounted(one: Sentence, at: int) -> bool:
+    """Whether the words before a number, or the sentence, keep it from counting those handed over."""
+    return _vague(one, at) or _of_a_range(one, at) or _of_none(one, at) or _only_thought(one, at)
+
+
+def _vague(one: Sentence, at: int) -> bool:
+    """Whether a number in words only says about how many: "a few hundred", "a couple of dozen"."""
+    before = [chunk for chunk in one.chunks[max(0, at - 2) : at] if chunk.kind not in {"OF", "DET"}]
+    return bool(before) and bool(before[-1].get("vague")) and one.chunks[at].text[0].isalpha()
+
+
+def _of_a_range(one: Sentence, at: int) -> bool:
+    """Whether a number is the upper end of a range: "two or three hundred", "50-60", "between 250 and 300"."""
+    before = one.chunks[max(0, at - 3) : at]
+    kinds = [chunk.kind for chunk in before]
+    last = before[-1].parts[-1] if before and before[-1].parts else before[-1] if before else None
+    if last is not None and last.get("either"):
+        return True
+    if kinds[:1] == ["AMID"] and kinds[-1:] == ["AND"]:
+        return kinds[1] in _NUMBERS
+    return len(kinds) > 1 and kinds[-1] in {"HYPHEN", "DASH"} and kinds[-2] in _NUMBERS
+
+
+def _of_none(one: Sentence, at: int) -> bool:
+    """Whether a number is that of all of whom something is denied: "none of the 30", "not all of the 200"."""
+    kinds = [chunk.kind for chunk in one.chunks[max(0, at - 4) : at]]
+    while kinds and kinds[-1] in {"DET", "OF", "HEDGE", "THEIRS"}:
+        kinds.pop()
+    return kinds[-1:] == ["NEGATION"] and one.chunks[at - 1].kind in {"DET", "OF"}
+
+
+def _only_thought(one: Sentence, at: int) -> bool:
+    """Whether a clause is hoped, denied, or a condition: "hoped that 300 came home", "Had 300 been freed, ..."."""
+    if one.chunks[0].kind == "HAVE" and one.chunks[0].text[0].isupper():
+        return True
+    before = one.chunks[max(0, at - _FAR) : at]
+    said = [index for index, chunk in enumerate(before) if chunk.kind == "THAT"]
+    verb = before[said[-1] - 1] if said and said[-1] else None
+    return verb is not None and bool(
+        (verb.kind.startswith("DENY.") and not verb.get("mild"))
+        or (verb.kind.startswith("PLAN.") and verb.get("hope"))
+        or verb.get("untrue")
+    )
