@@ -20,15 +20,18 @@ def _vague(one: Sentence, at: int) -> bool:
 
 
 def _of_a_range(one: Sentence, at: int) -> bool:
-    """Whether a number is the upper end of a range: "two or three hundred", "50-60", "between 250 and 300"."""
+    """Whether a number is the upper end of a range: "two or three hundred", "between 250 and 300".
+
+    Digits that stand too close to others are weighed where claims are made.
+    """
     before = one.chunks[max(0, at - 3) : at]
     kinds = [chunk.kind for chunk in before]
-    last = before[-1].parts[-1] if before and before[-1].parts else before[-1] if before else None
-    if last is not None and last.get("either"):
-        return True
     if kinds[:1] == ["AMID"] and kinds[-1:] == ["AND"]:
         return kinds[1] in _NUMBERS
-    return len(kinds) > 1 and kinds[-1] in {"HYPHEN", "DASH"} and kinds[-2] in _NUMBERS
+    last = before[-1] if before else None
+    if last is None or one.chunks[at].text[0].isdigit():
+        return False
+    return bool((last.parts[-1] if last.parts else last).get("either"))
 
 
 def _of_none(one: Sentence, at: int) -> bool:
