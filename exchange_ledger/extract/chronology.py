@@ -92,7 +92,11 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.of_year = context.of_year or any(
         (first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks)
     )
-    days = [ref.time.day for ref in found if len(ref.time.day) == _DAY and ref.role != "report"]
+    days = [
+        ref.time.day or ref.time.end
+        for ref in found
+        if (len(ref.time.day) == _DAY and ref.role != "report") or one.chunks[ref.at].kind == "RANGE"
+    ]
     context.named = days[-1] if days else context.named
     context.last_day = context.named or context.last_day
     context.since = next((ref.time for ref in found if ref.time.start), context.since)
