@@ -26,7 +26,7 @@ from benchmarks import stage
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
 from benchmarks.measure import Cost, cost, machine
-from benchmarks.table import CHANGED, FLOOR, WHOLE, Size, report
+from benchmarks.table import CHANGED, FLOOR, MORE, WHOLE, Size, report
 from benchmarks.weight import weight
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,10 +38,14 @@ _IMPORTS += ", exchange_ledger.package.validate, exchange_ledger.render, frictio
 
 @dataclass(slots=True)
 class Clock:
-    """How much time is left, and what things took at the size before, from which the next is estimated."""
+    """How much time is left, and what things took at the size before, from which the next is estimated.
+
+    `factor` is how much larger this size is than the one before, `reserve` how much larger the next one is than this.
+    """
 
     end: float
     factor: float = 1.0
+    reserve: float = 0.0
     took: dict[str, float] = field(default_factory=dict)
 
     def has_time_for(self, name: str) -> bool:
@@ -98,7 +102,7 @@ def _one_more(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
     try:
         shutil.copyfile(articles[len(articles) // 2], added)
         (seeds / "sources.csv").write_bytes(rows + f"{fresh[0]}-again,{fresh[1]}\n".encode())
-        yield "build, one article more", _build(seeds, work, jobs)
+        yield MORE, _build(seeds, work, jobs)
     finally:
         added.unlink(missing_ok=True)
         (seeds / "sources.csv").write_bytes(rows)
@@ -142,7 +146,7 @@ def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> 
     took: dict[str, float] = {}
     for number in range(rounds):
         start = time.monotonic()
-        if number and start + took["round"] > clock.end:
+        if number and start + (1 + clock.reserve) * took["round"] > clock.end:
             break
         _fresh(work)
         for name, found in _round(seeds, work, jobs):
@@ -152,7 +156,7 @@ def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> 
         if not number:
             size.weight = weight(work / "site")
             size.known, size.found = _known_found(seeds, work / "datapackage")
-            for name, found in _first_round(seeds, work, jobs, clock):
+            for name, found in _first_round(seeds, scratch, jobs, clock):
                 size.note(name, found)
                 took[name] = found.seconds
                 print(f"{size.articles} articles: {name} {found.seconds:.2f} s", flush=True)
@@ -164,12 +168,12 @@ def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
     yield from _floor(work, "1700000000")
 
 
-def _first_round(seeds: Path, work: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:
-    yield from _start(work)
-    if clock.has_time_for("build, one article more"):
-        yield from _one_more(seeds, work, jobs)
-    _fresh(work)
-    yield from _stages(seeds, work, clock)
+def _first_round(seeds: Path, scratch: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:
+    _fresh(scratch / "stages")
+    yield from _start(scratch / "stages")
+    yield from _stages(seeds, scratch / "stages", clock)
+    if clock.has_time_for(MORE):
+        yield from _one_more(seeds, scratch / "work", jobs)
 
 
 def write_readme(text: str, path: Path = README) -> None:
@@ -190,7 +194,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=_sizes(sizes), metavar="N:M,…", help=f"default: {sizes}")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of the whole build (default: 2)")
-    parser.add_argument("--minutes", type=float, default=600, metavar="N", help="leave out what would take longer")
+    parser.add_argument(
+        "--minutes", type=float, default=20, metavar="N", help="leave out what would take longer (default: 20)"
+    )
     parser.add_argument("--no-write", action="store_true", help="print only")
     return parser.parse_args(arguments)
 
@@ -199,12 +205,11 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command: measure every size, print the report, write it into README.md."""
     options = _options(arguments)
     clock = Clock(time.monotonic() + 60 * options.minutes)
-    before = options.sizes[0].articles
-    for size in options.sizes:
-        clock.factor = size.articles / before
+    articles = [size.articles for size in options.sizes]
+    for size, before, after in zip(options.sizes, [articles[0], *articles], [*articles[1:], 0], strict=False):
+        clock.factor, clock.reserve = size.articles / before, after / size.articles
         with tempfile.TemporaryDirectory() as scratch:
             measure(size, options.rounds, options.jobs, Path(scratch), clock)
-        before = size.articles
     text = report(options.sizes, machine())
     print(text)
     if not options.no_write:
