@@ -131,6 +131,9 @@ def _undone(sentence: Sentence, at: int) -> bool:
         return True
     _, coarse = segments(sentence)
     near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
+    behind = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 4]]
+    if behind in (["COMMA", "RELATIVE", "DO.did"], ["RELATIVE", "DO.did"]):  # "..., which took place on Thursday"
+        return False
     return any(
         kind.endswith((".planned", ".neg", ".unreal"))
         or kind.startswith(("FAIL.", "PLAN.", "HOLD."))

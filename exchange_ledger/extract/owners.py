@@ -64,6 +64,7 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
         speaking = _speaking(one, count, speaker)
         going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
         told = speaking or (going_on if going_on in OTHER else "")
+        told = OTHER.get(told, "") if count.claim.get("given") else told
         count.told = bool(told)
         count.default = told or ("" if count.relative else context.main_side)
         if context.guessed and not (told or _comes_home(one, count)):

@@ -30,7 +30,8 @@ def some(reader: Reader) -> None:
         if before in {"SMALL", "LARGE", "HNUM"} or (before == "OF" and of not in {"UNIT", "WORD"}):
             continue
         inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
-        owners = {reader.one.chunks[at].get("side") for at in inside if reader.one.chunks[at].get("categories")} & set(
+        named = [reader.one.chunks[at] for at in inside]
+        owners = {chunk.get("side") for chunk in named if chunk.kind == "PEOPLE" or chunk.get("categories")} & set(
             OTHER
         )
         side = str(owners.pop()) if len(owners) == 1 else side

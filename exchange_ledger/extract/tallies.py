@@ -61,8 +61,12 @@ def tallies(reader: Reader) -> None:
 
 def _was_held(one: Sentence, match: Match) -> bool:
     """Whether people are held no more: "six residents who had been held in Ukraine"."""
-    inside = [chunk.kind for chunk in one.chunks[match.start : match.end]]
-    return any(first == "RELATIVE" and second == "HAVE" for first, second in itertools.pairwise(inside))
+    inside = one.chunks[match.start : match.end]
+    return any(first.kind == "RELATIVE" and _had(second) for first, second in itertools.pairwise(inside))
+
+
+def _had(chunk: Chunk) -> bool:
+    return any(part.kind == "HAVE" and part.get("form") == "past" for part in (chunk, *chunk.parts))
 
 
 def _whose(reader: Reader, match: Match) -> str:
