@@ -25,7 +25,7 @@ LOOSE = 9
 """Numbered pages out of nav; there are two more."""
 
 NAV = ("index.md", "exchanges/index.md", "totals.md", "checks.md", "coverage.md", "sources/index.md", "data.md",
-       "methodology.md", "validation.md", "corrections.md", "accessibility.md")  # fmt: skip
+       "methodology.md", "validation.md", "corrections.md", "contribute.md", "accessibility.md")  # fmt: skip
 
 PAGES = LOOSE + 2 + len(NAV)
 
