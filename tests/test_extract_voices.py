@@ -69,6 +69,15 @@ _CASES: list[tuple[str, dict[int, str]]] = [
     ("Zelensky thanked the team. 95 Ukrainians came home on Thursday.", {95: _PAPER}),
     ("Lubinets met families. Maria Petrova said that 95 Ukrainians came home on Thursday.", {95: _PAPER}),
     ("Zelensky's spokeswoman Maria Petrova said that 95 Ukrainians came home on Thursday.", {95: _PAPER}),
+    # the verb of saying may be a participle, passive, or denied; a spokesman is not his body
+    ('"95 Ukrainians are home from captivity," Zelensky wrote on Thursday, thanking the team of Budanov.', {95: _ZE}),
+    ("Yusov, a spokesman for military intelligence, said that 95 Ukrainians were freed.", {95: "Andriy Yusov"}),
+    ("The return of 95 Ukrainians on Thursday was announced by the Coordination Headquarters.", {95: _HQ}),
+    ("The Headquarters, citing the security service, said 95 Ukrainians came home on Thursday.", {95: _HQ}),
+    ("Russia's defence ministry did not say why. 95 Ukrainians came home on Thursday.", {95: _PAPER}),
+    ('"They are free," said the wife of a soldier. 95 Ukrainians came home on Thursday.', {95: _PAPER}),
+    ("Moscow and Kyiv confirmed that 95 Ukrainians came home on Thursday.", {95: _PAPER}),
+    ("Zelensky's adviser Mykhailo Podolyak said 95 Ukrainians came home on Thursday.", {95: _PAPER}),
     # "she" is no president who is a man, "it" is no person
     ("95 Ukrainians came home on Thursday, Lubinets said. It said 90 Russians had gone the other way.", {95: _LUB}),
 ]

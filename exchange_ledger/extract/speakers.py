@@ -56,6 +56,8 @@ def namings(chunks: list[Chunk]) -> list[Naming]:
 
 def _voice(chunks: list[Chunk], at: int) -> int | None:
     """Return the subject of a verb of saying: before it, or behind it where a quotation or a comma comes first."""
+    if chunks[at].kind.endswith(".neg") or (chunks[at].kind.endswith(".ing") and " " not in chunks[at].text):
+        return None
     if chunks[at].kind.endswith(".done"):
         passive = next((index for index in (at + 1, at + 2) if _is(chunks, index, {"UNTIL", "BYWORD"})), None)
         return None if passive is None else _after(chunks, passive)
@@ -90,6 +92,8 @@ def _before(chunks: list[Chunk], at: int) -> int | None:
             known = False
         elif kind == "AND" and named:
             break
+        if kind == "VOICE" and named:
+            continue
         if kind in _STOPS or ("." in kind and not kind.startswith("BE")):
             break
     voice = _subject(chunks, _relative_subject(chunks, at) or named)
