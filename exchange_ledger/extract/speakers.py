@@ -73,31 +73,43 @@ def _is(chunks: list[Chunk], index: int, kinds: set[str]) -> bool:
 
 def _before(chunks: list[Chunk], at: int) -> int | None:
     """Return the chunk that names the subject before a verb, -1 for one that no table knows, None for none."""
-    named: list[int] = []
-    known = True
-    commas = 0
-    for index in range(at - 1, -1, -1):
-        kind = chunks[index].kind
-        if kind == "CLAIMANT":
-            named.append(index)
-        elif kind == "PRONOUN" and not named:
-            return index
-        elif kind == "SELF" and not named:
-            return None
-        elif kind == "SIDE" and not named and not commas and not _is(chunks, index + 1, {"POSS"}):
-            return index if known else -1
-        elif kind == "COMMA":
-            commas += 1
-        elif kind in {"NAME", "VOICE"} and not named and not commas:
-            known = False
-        elif kind == "AND" and named:
-            break
-        if kind == "VOICE" and named:
-            continue
-        if kind in _STOPS or ("." in kind and not kind.startswith("BE")):
-            break
+    subject = _subject_phrase(chunks, at)
+    head = _head(chunks, at, subject)
+    if head is not None and chunks[head].kind in {"PRONOUN", "SELF"}:
+        return head if chunks[head].kind == "PRONOUN" else None
+    known = not any(chunks[index].kind in {"NAME", "VOICE"} for index in subject if head is None or index > head)
+    if head is not None and chunks[head].kind == "SIDE":
+        return head if known else -1
+    named = [index for index in subject if chunks[index].kind == "CLAIMANT"]
     voice = _subject(chunks, _relative_subject(chunks, at) or named)
     return voice if voice is not None or known else -1
+
+
+def _subject_phrase(chunks: list[Chunk], at: int) -> list[int]:
+    """Return the places before a verb that may name its subject, the nearest first."""
+    phrase: list[int] = []
+    named = False
+    for index in range(at - 1, -1, -1):
+        kind = chunks[index].kind
+        joined = kind == "AND" and named
+        ends = kind in _STOPS or ("." in kind and not kind.startswith("BE"))
+        if joined or (ends and not (kind == "VOICE" and named)):
+            return [*phrase, index] if kind == "VOICE" else phrase
+        phrase.append(index)
+        named = named or kind == "CLAIMANT"
+    return phrase
+
+
+def _head(chunks: list[Chunk], at: int, subject: list[int]) -> int | None:
+    """Return the first word before a verb that can say something: a claimant, a pronoun, a state without a comma."""
+    for index in subject:
+        kind = chunks[index].kind
+        apart = any(chunks[place].kind == "COMMA" for place in range(index, at))
+        if kind in {"CLAIMANT", "PRONOUN", "SELF"}:
+            return index
+        if kind == "SIDE" and not apart and not _is(chunks, index + 1, {"POSS"}):
+            return index
+    return None
 
 
 def _relative_subject(chunks: list[Chunk], at: int) -> list[int]:
