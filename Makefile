@@ -26,7 +26,7 @@ clients: $(VENV)/clients $(VENV)/cff/done $(VENV)/builders/done ## load package 
 	$(RUN) -m pytest -m clients
 
 lighthouse: $(VENV)/tested ## score the served site with Lighthouse (needs Chromium and npm; minutes)
-	$(RUN) -m pytest -m lighthouse
+	$(RUN) -m pytest -m lighthouse -rP
 
 bench: $(VENV)/tested ## measure the line, stage by stage, against the floor of its tools
 	$(RUN) -m benchmarks.run

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.lighthouse
 
 LOCKED = Path(__file__).parents[1] / "lighthouse"
 FLOOR = 95
+FLOORS = {"performance": int(os.environ.get("LIGHTHOUSE_PERFORMANCE", FLOOR))}
+"""Lower for a machine that is shared, where the same page scores differently each time; what was measured is printed."""
 SLOWDOWN, DESKTOP = 4.0, 1500
 KINDS = ("", "exchanges/2025-02-05/", "exchanges/", "checks/", "data/", "sources/", "methodology/")
 
@@ -88,4 +90,4 @@ def test_every_score_is_high(lighthouse: list[str], site: Site, kind: str) -> No
     benchmarks = [one["environment"]["benchmarkIndex"] for one in looks]
     print(f"{kind or 'home'}: {found}, benchmark {benchmarks}", *short_of(looks[-1]), sep="\n  ")
     assert set(found) == {"performance", "accessibility", "best-practices", "seo"}
-    assert {name: score for name, score in found.items() if score < FLOOR} == {}, short_of(looks[-1])
+    assert {name: score for name, score in found.items() if score < FLOORS.get(name, FLOOR)} == {}, short_of(looks[-1])
