@@ -128,7 +128,10 @@ def _days_of_one(one: Sentence) -> bool:
 def _in_several(one: Sentence, at: int) -> bool:
     """Whether a clause sums up events told before it: "in those three alone 300 came home"."""
     kinds = [chunk.kind for chunk in one.chunks[:at]]
-    return any(kinds[index : index + 3] == ["FROM", "THEM", "SMALL"] for index in range(len(kinds)))
+    return any(
+        kinds[index : index + 2] == ["FROM", "THEM"] and kinds[index + 2] in {"SMALL", "QUANTITY"}
+        for index in range(len(kinds) - 2)
+    )
 
 
 def _together(one: Sentence, at: int) -> bool:

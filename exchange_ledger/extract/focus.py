@@ -99,19 +99,16 @@ def _goes_on(one: Sentence) -> bool:
 
 def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
-    if not one.present >= {"BEFORE", "EXCHANGE"}:
-        return False
-    for at, (first, second) in enumerate(pairwise(one.chunks)):
-        compared = {chunk.kind for chunk in one.chunks[max(0, at - 2) : at]} & {"LATER", "AGO", "SINCE"}
-        if (
-            first.kind == "BEFORE"
-            and not compared
-            and second.kind in {"EXCHANGE"}
-            and first.text.lower() not in {"latest", "recent", "similar"}
-        ):
-            return True
     opening = [chunk.kind for chunk in one.chunks[:2]]
-    return opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or any(chunk.get("before") for chunk in one.chunks)
+    if opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or any(chunk.get("before") for chunk in one.chunks):
+        return True
+    return one.present >= {"BEFORE", "EXCHANGE"} and any(
+        first.kind == "BEFORE"
+        and second.kind == "EXCHANGE"
+        and first.text.lower() not in {"latest", "recent", "similar"}
+        and not {chunk.kind for chunk in one.chunks[max(0, at - 2) : at]} & {"LATER", "AGO", "SINCE"}
+        for at, (first, second) in enumerate(pairwise(one.chunks))
+    )
 
 
 def denied(one: Sentence) -> bool:
