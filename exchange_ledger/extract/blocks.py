@@ -43,6 +43,7 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
     related = False
     prose = False
     plain = folded(article.text)
+    begun = [span.start for span in article.furniture]
     for paragraph, match in enumerate(_LINE.finditer(article.text)):
         start, end = _stripped(article.text, match.start(), match.end())
         if start == end:
@@ -58,7 +59,7 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         prose = prose or (ended and len(line) > 60)
         reason = kind or ("related" if related else "")
         for first, last in _pieces(_sentences(language, article.text, start, end)):
-            covered = _covered(article.furniture, first, last) if article.furniture else ""
+            covered = _covered(article.furniture, begun, first, last) if begun else ""
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
 
 
@@ -138,9 +139,9 @@ def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
     return name in language.blocks["abbreviations"] or initial
 
 
-def _covered(furniture: tuple[Span, ...], start: int, end: int) -> str:
-    """Return the reason of the furniture that most of the stretch lies in, or nothing."""
-    index = bisect_right(furniture, start, key=lambda span: span.start)
+def _covered(furniture: tuple[Span, ...], begun: list[int], start: int, end: int) -> str:
+    """Return the reason of the furniture that most of the stretch lies in, or nothing; `begun`: where each begins."""
+    index = bisect_right(begun, start)
     for span in furniture[max(0, index - 1) : index + 1]:
         if min(end, span.end) - max(start, span.start) > (end - start) / 2:
             return span.reason

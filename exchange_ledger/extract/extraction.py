@@ -99,9 +99,8 @@ def language_of(article: Article) -> Language | None:
     name = article.source.language.partition("-")[0].lower()
     if name:
         return language(name) if name in languages() else None
-    words = [
-        token.lower for token in tokenise(article.text, 0, min(len(article.text), _SAMPLE)) if token.text[0].isalpha()
-    ]
+    tokens = tokenise(article.text, 0, min(len(article.text), _SAMPLE))
+    words = [lower for text, lower in zip(tokens.texts, tokens.lowers, strict=True) if text[0].isalpha()]
     return next((language(name) for name in languages() if _written_in(language(name), words)), None)
 
 
