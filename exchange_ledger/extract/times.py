@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.later import with_later
@@ -15,7 +14,6 @@ from exchange_ledger.languages.chunks import Chunk
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 _MONTH = len("2024-01")
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
-_WEEK = timedelta(days=7)
 
 
 def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
