@@ -77,7 +77,7 @@ def _of_several(one: Sentence, match: Match) -> bool:
     if _OWN_NUMBER & set(kinds[2:3]):
         return False
     dimensions = [{pair[0] for pair in chunk.get("categories") or ()} for chunk in (first, after[1])]
-    return bool(dimensions[0] & dimensions[1] & {"branch"})
+    return bool(dimensions[0] & dimensions[1] & {"branch", "place"})
 
 
 def _of_the_most(one: Sentence, at: int) -> bool:

@@ -46,12 +46,21 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
-        (reference is None and _since_something(one, count.at), "a sum since what is not dated"),
+        (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
         (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
         (summed and not several, "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _undated(one: Sentence, reference: Reference | None) -> bool:
+    """Whether a count has no time but perhaps the year of something: "since Independence Day last year"."""
+    if reference is None:
+        return True
+    chunk = one.chunks[reference.at]
+    before = [other.kind for other in one.chunks[max(0, reference.at - 4) : reference.at]]
+    return chunk.kind == "PERIOD" and chunk.get("which") == "last" and "SINCE" in before
 
 
 def _since_something(one: Sentence, at: int) -> bool:

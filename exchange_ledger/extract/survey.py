@@ -42,7 +42,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
         if not _tells(context, one):
-            scene = scene or _scene(one, found, recent)
+            scene = scene or ("" if undated or tallied else _scene(one, found, recent))
             continue
         dated = [ref for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
