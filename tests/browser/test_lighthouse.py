@@ -22,7 +22,7 @@ pytestmark = pytest.mark.lighthouse
 LOCKED = Path(__file__).parents[1] / "lighthouse"
 FLOOR = 95
 FLOORS = {"performance": int(os.environ.get("LIGHTHOUSE_PERFORMANCE", FLOOR))}
-"""Lower for a machine that is shared, where the same page scores differently each time; what was measured is printed."""
+"""Lower where a machine is shared and the same page scores differently each time; what was measured is printed."""
 SLOWDOWN, DESKTOP = 4.0, 1500
 KINDS = ("", "exchanges/2025-02-05/", "exchanges/", "checks/", "data/", "sources/", "methodology/")
 
