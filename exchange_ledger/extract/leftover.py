@@ -32,8 +32,9 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
     }
     cut = {reading.sentence for reading in context.readings if reading.unsure == CUT_OUT}
     reasons |= dict.fromkeys(cut, CUT_OUT)
+    done = claimed - cut
     for one in context.sentences:
-        if one.number in claimed - cut:
+        if one.number in done:
             continue
         rule = None if one.number in cut else _rule(one)
         if rule:
