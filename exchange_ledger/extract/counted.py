@@ -87,6 +87,11 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     """Return the time of a count: of the last count joined to it, if it stands right beside that one, else its own."""
     own = time_at(one, found, count.at)
     fine, _ = segments(one)
+    verb = max((at for at, chunk in enumerate(one.chunks) if chunk.end <= count.end), default=count.at)
+    if any(chunk.kind == "RELATIVE" for chunk in one.chunks[count.at : verb]):
+        clause = time_at(one, found, verb)  # "he awarded on Monday 95 soldiers who had returned in May"
+        if clause and clause.to_the_day and fine[clause.at] == fine[verb]:
+            return clause
     if own and own.at > count.at and fine[own.at] == fine[count.at]:
         return own
     last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)

@@ -16,6 +16,8 @@ def tallies(reader: Reader) -> None:
     """Read tallies, differences, people held, shares."""
     published = reader.context.published.isoformat()
     for match, chunk, _ in reader.each("tally"):
+        if any(one.kind == "DATE" for one in reader.one.chunks[match.start : match.end]):
+            continue  # "bringing the total this month to 480"
         reference = next((ref for ref in reader.found if ref.role == "period"), None)
         start = reference.time.start if reference else ""
         end = reader.context.event.day if reader.context.event and len(reader.context.event.day) == 10 else published
