@@ -57,6 +57,7 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
         published,
         words.settings["begun"],
         _freed_in(context).__contains__,
+        context.main if context.assumed else "",
     )
     context.readings += statuses(context.readings, _of_exchanges(context))
     context.readings = grounded(context.readings)

@@ -51,6 +51,11 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
     opening = reader.one.chunks[0]
     if year is None and tail is None and opening.kind == "PERIOD" and ordinal < _SEQUENCE_FROM:
         year = _year_of(opening, reader)  # "since the beginning of the year this is the eighth exchange"
+    named = any(
+        one.kind in {"EXCHANGE", "ORDEX", "THAT", "PRONOUN"} for one in (*reader.one.chunks[:at], chunk, *after)
+    )
+    if year and not named:
+        return
     if year:
         reader.add(match, "exchanges_held", year, value=ordinal)
     elif tail is not None and tail.kind in {"PERIOD", "OFPERIOD", "SINCEDATE"}:

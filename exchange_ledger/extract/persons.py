@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.focus import main_event
+from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import matches
@@ -57,6 +59,13 @@ def some(reader: Reader) -> None:
                     )
 
 
+def _of_the_exchange(reader: Reader, at: int) -> Time | None:
+    """Return the event of an age; a month beside it is that in which somebody was captured."""
+    time = reader.event(at)
+    month = time is not None and len(time.day) < len(reader.context.main)
+    return main_event(reader.context) if month else time
+
+
 def _whose_ages(reader: Reader) -> str:
     """Return whose age is told: of those counted in the paragraph, else of the speaker's, else of the article's people.
 
@@ -87,7 +96,7 @@ def people(reader: Reader) -> None:
             reader.add(
                 match,
                 str(match.row.claim["age"]),
-                reader.event(at),
+                _of_the_exchange(reader, at),
                 value=number,
                 side=side,
                 dimension=part[0][0],

@@ -13,6 +13,7 @@ _COUNTED = {"people_returned", "bodies_returned"}
 _AHEAD = timedelta(days=62)
 """No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
 
+_FRESH = timedelta(days=3)
 _NEAR = 12
 """Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
 
@@ -23,15 +24,18 @@ _MONTH = len("2024-01")
 _DAY = len("2024-01-31")
 
 
-def weighed(readings: list[Reading], published: date, begun: str, of_the_freed: Callable[[int], bool]) -> list[Reading]:
+def weighed(
+    readings: list[Reading], published: date, begun: str, of_the_freed: Callable[[int], bool], assumed: str = ""
+) -> list[Reading]:
     """Return the readings; those that surer ones contradict say why they go to review.
 
     `begun` is the day on which the war began; `of_the_freed` tells whether a sentence, by its number, names those
-    freed or an exchange.
+    freed or an exchange; `assumed` is the day of the report where no sentence names it.
     """
     _too_early(readings, begun)
     _too_late(readings, published)
     _too_many(readings)
+    _only_assumed(readings, assumed)
     _months(readings)
     _small_tallies(readings)
     _parts_of_nothing(readings, of_the_freed)
@@ -85,6 +89,21 @@ def _too_many(readings: list[Reading]) -> None:
     for reading in _sure(readings):
         if reading.measure == "exchanges_held" and (reading.value or 0) > _MOST:
             reading.unsure = "more exchanges than there can have been"
+
+
+def _only_assumed(readings: list[Reading], day: str) -> None:
+    """Put up for review what has no day but that of the report, if the article dates people's return just before it.
+
+    A newsletter of the 17th that tells of "the 16th" once means the 16th in its headline too.
+    """
+    counted = [one for one in _events(readings) if one.measure in _COUNTED and one.time and len(one.time.day) == _DAY]
+    told = {one.time.day for one in counted if one.dated and one.time}
+    just_before = (date.fromisoformat(day) - _FRESH).isoformat() if day else ""
+    if not day or day in told or not any(just_before <= other < day for other in told):
+        return
+    for reading in _events(readings):
+        if reading.time and reading.time.day == day and not reading.dated:
+            reading.unsure = "its day is only taken to be that of the report"
 
 
 def _months(readings: list[Reading]) -> None:
