@@ -42,7 +42,8 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
     """Return what the dates of a sentence are counted from."""
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
     listed, going_on = opens_with_date(one), one.stretch.paragraph == context.paragraph
-    told = context.order if listed or going_on else ""
+    that_year = any(chunk.get("same_year") for chunk in one.chunks)
+    told = context.order if listed or going_on or that_year else ""
     last = None
     if context.review and "SUPER" in one.present:
         told = told or str(context.review)

@@ -106,7 +106,7 @@ def _only_named(sentence: Sentence, match: Match) -> bool:
 
 def _of_a_side(chunk: Chunk) -> bool:
     """Whether a word for people names those of one state, and no part of them."""
-    return chunk.get("side") in OTHER and not chunk.get("categories")
+    return chunk.get("side") in OTHER and not chunk.get("categories") and not chunk.get("loose")
 
 
 def _respective(sentence: Sentence, match: Match) -> list[Count]:

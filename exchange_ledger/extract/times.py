@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.later import with_later
@@ -12,6 +13,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+_RECENT = timedelta(days=5)
 _MONTH = len("2024-01")
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
@@ -24,7 +26,7 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
         reader = of_when if chunk.get("when") else READERS.get(chunk.kind)
         if reader:
             found += reader(Mention(sentence, at, chunk, anchors, found))
-    found = with_later(sentence, _as_of(sentence, _begun(found), anchors.event), anchors)
+    found = with_later(sentence, _as_of(sentence, _begun(found), anchors), anchors)
     return sorted(found, key=lambda one: one.at)
 
 
@@ -51,8 +53,8 @@ def _date_within(chunk: Chunk) -> Chunk:
     return inside[0] if inside else chunk
 
 
-def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Reference]:
-    """Let tallies end on the day that "as of" names."""
+def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list[Reference]:
+    """Let tallies end on the day that "as of" names, or on which somebody gave them long before publication."""
     if not found:
         return []
     starts = [one.time.start for one in found if one.role == "period" and one.time.start]
@@ -62,13 +64,18 @@ def _as_of(sentence: Sentence, found: list[Reference], event: str) -> list[Refer
         ]
     now = any(chunk.get("spoken") for chunk in sentence.chunks)
     day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
+    day = day or next((one.time.day for one in found if one.role == "report" and _long_ago(one, anchors)), "")
     if any(chunk.get("until") for chunk in sentence.chunks):
-        day = event
+        day = anchors.event
         start = max((one.time.start for one in found if one.role == "period"), default="")
         found = [replace(one, time=replace(one.time, start=start)) if one.role == "period" else one for one in found]
     if not day:
         return found
     return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
+
+
+def _long_ago(one: Reference, anchors: Anchors) -> bool:
+    return one.time.day < (anchors.published - _RECENT).isoformat()[: len(one.time.day)]
 
 
 def lists_days(sentence: Sentence, found: list[Reference], before: int) -> bool:
