@@ -91,7 +91,7 @@ def test_words_that_other_languages_share_do_not_make_a_text_english(tmp_path: P
 
 
 def test_a_list_that_repeats_its_few_words_is_english_all_the_same(tmp_path: Path) -> None:
-    events = [f"Ukraine brought {20 + day} servicemen home in an exchange on {day} February 2024." for day in range(1, 29)]
+    events = [f"Ukraine brought {20 + day} people home in an exchange on {day} February 2024." for day in range(1, 29)]
     found = extract(odd(seeds(tmp_path / "seeds", "report.txt", "\n\n".join(events))))
     assert len([claim for claim in found.claims if claim.measure == "people_returned"]) == len(events)
 
