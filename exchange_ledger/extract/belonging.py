@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, value_of
-from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.times import clause
 from exchange_ledger.extract.told import of_freed
 from exchange_ledger.languages.chunks import Chunk
 
@@ -146,9 +146,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
     after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
     women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
     men = one.chunks[at].get("categories") == (("sex", "men"),)
-    _, coarse = segments(one)
-    clause = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
-    held = any(kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for kind in clause)
+    held = any(one.chunks[index].kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for index in clause(one, at))
     killed = one.chunks[at].kind == "COUNT" and _of_the_dead(one, at)
     return (
         (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and one.chunks[max(0, at - 1)].kind != "PARTOF")

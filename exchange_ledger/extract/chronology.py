@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import Anchors, Reference
+from exchange_ledger.extract.moments import DAY, MONTH, Anchors, Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import in_dateline
 from exchange_ledger.extract.times import places, references
@@ -18,8 +18,6 @@ _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN",
 _NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
 _LONG = 24  # chunks: a line with more of them is a sentence
 _FIRST = 6  # sentences: a dateline stands no further down
-_MONTH = len("2024-01")
-_DAY = len("2024-01-31")
 
 
 def written(sentences: list[Sentence], published: date) -> date:
@@ -28,7 +26,7 @@ def written(sentences: list[Sentence], published: date) -> date:
         for at, chunk in enumerate(one.chunks[:_FIRST]):
             if chunk.kind == "DATE" and in_dateline(one, at):
                 day = resolved(chunk, published)
-                close = len(day) > _MONTH and published - _LATE <= date.fromisoformat(day) <= published
+                close = len(day) > MONTH and published - _LATE <= date.fromisoformat(day) <= published
                 return date.fromisoformat(day) if close else published
     return published
 
@@ -96,7 +94,7 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     days = [
         ref.time.day or ref.time.end
         for ref in found
-        if (len(ref.time.day) == _DAY and ref.role != "report") or one.chunks[ref.at].kind == "RANGE"
+        if (len(ref.time.day) == DAY and ref.role != "report") or one.chunks[ref.at].kind == "RANGE"
     ]
     context.named = days[-1] if days else context.named
     context.last_day = context.named or context.last_day
@@ -104,7 +102,7 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     for ref in found:
         chunk = one.chunks[ref.at]
         if ref.role == "event" and ref.time.day and chunk.get("month") is not None:
-            context.month = ref.time.day[:_MONTH]
+            context.month = ref.time.day[:MONTH]
             if chunk.get("year") is not None or context.order:
                 context.order = ref.time.day
         elif ref.role == "period" and chunk.kind == "YEAR":

@@ -9,7 +9,8 @@ from exchange_ledger.languages.chunks import Chunk
 
 OTHER = {"ukraine": "russia", "russia": "ukraine"}
 NAMED = {"COUNT", "BODIES"}
-COUNTED = NAMED | {"SMALL", "LARGE", "HNUM"}
+BARE = {"SMALL", "LARGE", "HNUM"}
+COUNTED = NAMED | BARE
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
 
 def _all_of_whom_one(chunk: Chunk) -> float | None:
     """Return the 95 of "one of 95 prisoners freed": the one is a person, not a count."""
-    numbers = [part for part in chunk.parts if part.kind in {"SMALL", "LARGE", "HNUM"}]
+    numbers = [part for part in chunk.parts if part.kind in BARE]
     if len(numbers) == 2 and value_of(numbers[0]) == 1 and chunk.kind == "COUNT":
         return float(value_of(numbers[1]))
     return None

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import itertools
 
-from exchange_ledger.extract.count import OTHER, Count, count_at
+from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
 from exchange_ledger.extract.lists import sibling, siblings
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
-from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.times import clause
 from exchange_ledger.extract.told import to_come
 from exchange_ledger.extract.uncounted import uncounted
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
 _UNSURE = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
-_BARE = {"SMALL", "LARGE", "HNUM"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
 _TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 
@@ -129,8 +128,7 @@ def _undone(sentence: Sentence, at: int) -> bool:
         return True
     if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] in (["DEALWORD", "FOR"], ["AGREEMENT", "FOR"]):
         return True
-    _, coarse = segments(sentence)
-    near = [chunk.kind for index, chunk in enumerate(sentence.chunks) if coarse[index] == coarse[at]]
+    near = [sentence.chunks[index].kind for index in clause(sentence, at)]
     behind = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 4]]
     if behind in (["COMMA", "RELATIVE", "DO.did"], ["RELATIVE", "DO.did"]):  # "..., which took place on Thursday"
         return False
@@ -152,7 +150,7 @@ def _countable(sentence: Sentence, at: int) -> bool:
     before = sentence.chunks[at - 1].kind if at else ""
     if before == "NEGATION" and value_of(chunk) == 1:  # "not one woman came home"
         return False
-    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in _BARE and before in {"TO", "WORD", "NAME", "UNIT"}):
+    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in BARE and before in {"TO", "WORD", "NAME", "UNIT"}):
         return False
     if chunk.get("more") and any(other.kind == "MORETHANBEFORE" for other in sentence.chunks[at:]):
         return False

@@ -7,7 +7,7 @@ import itertools
 from exchange_ledger.extract.count import Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import lists_days, segments
+from exchange_ledger.extract.times import clause, lists_days, segments
 
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
@@ -26,8 +26,7 @@ def _corrected(one: Sentence, at: int) -> bool:
     """Whether a clause gives a number only as the older one: "first reported that 94", "94 was given by mistake"."""
     if "OLDER" not in one.present:
         return False
-    _, coarse = segments(one)
-    near = [index for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]]
+    near = clause(one, at)
     older = [index for index in near if one.chunks[index].kind == "OLDER"]
     inserted = any(one.chunks[index].kind == "NEGATION" for index in near)
     return bool(older) and (at > older[0] or not inserted)
@@ -88,8 +87,7 @@ def _within_a_time(one: Sentence, at: int) -> bool:
 
 def _of_a_mediator(one: Sentence, at: int) -> bool:
     """Whether a tally takes in only what one mediator did: "the UAE, which has helped to free 1,994 captives"."""
-    _, coarse = segments(one)
-    near = {chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at]}
+    near = {one.chunks[index].kind for index in clause(one, at)}
     third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
     return "HELP" in near and ("MEDIATOR" in near or third)
 
@@ -145,6 +143,5 @@ def _in_several(one: Sentence, at: int) -> bool:
 
 def _together(one: Sentence, at: int) -> bool:
     """Whether a clause says what several exchanges did together."""
-    _, coarse = segments(one)
-    near = [chunk.kind for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[at] and index < at]
+    near = [one.chunks[index].kind for index in clause(one, at) if index < at]
     return ("TOTAL", "THEY") in itertools.pairwise(near)

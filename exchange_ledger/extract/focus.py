@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from exchange_ledger.extract.chronology import opens_with_date
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import Reference, Time
+from exchange_ledger.extract.moments import DAY, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
@@ -42,7 +42,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     elif earlier(one):
         context.event, context.elsewhere = None, True
     elif new and one.stretch.item:
-        reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == len("2024-01-31")]
+        reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == DAY]
         context.event = reported[0] if reported else context.event
 
 

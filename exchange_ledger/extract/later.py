@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import Anchors, Reference, Time
+from exchange_ledger.extract.moments import DAY, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import TOLD
 
@@ -20,7 +20,7 @@ def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> 
             continue
         base = _base(sentence, at, [one for one in found if one.to_the_day], anchors)
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
-        if len(base) == len("2024-01-31") and number < _FAR:
+        if len(base) == DAY and number < _FAR:
             step = timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
             found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import Anchors, Reference, Time
+from exchange_ledger.extract.moments import MONTH, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
@@ -14,7 +14,6 @@ from exchange_ledger.extract.when import in_order, partial, resolved
 from exchange_ledger.languages.chunks import Chunk
 
 _SIGNS = {"COMMA", "CLOSE", "DASH"}
-_MONTH = len("2024-01")
 _WEEK = timedelta(days=7)
 
 
@@ -39,9 +38,9 @@ def _of_date(one: Mention) -> list[Reference]:
     if not day:
         return []
     told = role(one.sentence, one.at)
-    if len(day) == _MONTH and told == "event" and _whole(one):
+    if len(day) == MONTH and told == "event" and _whole(one):
         return [Reference(one.at, "period", of_month(day, anchors.published))]
-    return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == _MONTH)]
+    return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == MONTH)]
 
 
 def _in_opening_year(one: Mention, day: str) -> str:
@@ -91,7 +90,7 @@ def _of_list(one: Mention) -> list[Reference]:
 
 def _of_day_only(one: Mention) -> list[Reference]:
     """Return "the 15th" as a day of the month named before it."""
-    months = [other.time.day[:_MONTH] for other in one.found if other.role == "event"] or [one.anchors.month]
+    months = [other.time.day[:MONTH] for other in one.found if other.role == "event"] or [one.anchors.month]
     day = f"{months[-1]}-{int(one.chunk.get('day')):02}"
     upon = one.at > 0 and one.sentence.chunks[one.at - 1].get("upon")  # "in the first" is no day
     return [Reference(one.at, "event", Time("exchange", day), True)] if upon and partial(day) else []

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-_DAY = len("2024-01-31")
+DAY, MONTH = len("2024-01-31"), len("2024-01")
+"""How many characters of ISO 8601 name a day, or a month only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Reference:
     @property
     def to_the_day(self) -> bool:
         """Whether it names the day of an event."""
-        return self.role == "event" and len(self.time.day) == _DAY
+        return self.role == "event" and len(self.time.day) == DAY
 
 
 @dataclass(frozen=True, slots=True)

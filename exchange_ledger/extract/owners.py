@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
-from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.count import BARE, OTHER, Count
 from exchange_ledger.extract.readings import Sentence, of_group
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.times import clause, segments
 
 _LONGEST_QUOTE = 500
 
@@ -33,7 +33,7 @@ def of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
     before = [chunk.kind for chunk in one.chunks[: count.at]]
     things = "QUANTITY" in before or any(chunk.get("thing") for chunk in one.chunks[: count.at])
-    return one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"} and things and not set(before) & {"COUNT", "BODIES"}
+    return one.chunks[count.at].kind in BARE and things and not set(before) & {"COUNT", "BODIES"}
 
 
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
@@ -86,7 +86,7 @@ def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count
     if any(chunk.kind == "SHIELD" for chunk in one.chunks):
         return True
     number = one.chunks[count.at]
-    bare = number.kind in {"SMALL", "LARGE", "HNUM"} or (bool(number.get("own")) and not number.get("kind"))
+    bare = number.kind in BARE or (bool(number.get("own")) and not number.get("kind"))
     if not bare or count.pair or _alive(one, count):
         return False
     if any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
@@ -103,7 +103,7 @@ def _alive(one: Sentence, count: Count) -> bool:
 
 def _of_nobody(context: Context, one: Sentence, count: Count) -> bool:
     """Whether a bare number answers a question, or goes on with those of whom the paragraph denies that they count."""
-    bare = one.chunks[count.at].kind in {"SMALL", "LARGE", "HNUM"}
+    bare = one.chunks[count.at].kind in BARE
     return bare and (context.asked == one.number or context.denied == one.stretch.paragraph)
 
 
@@ -140,12 +140,8 @@ def _comes_home(one: Sentence, count: Count) -> bool:
 
 def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
     """Return the side of whoever says the clause of a count: named between its semicolons, else in the sentence."""
-    _, coarse = segments(one)
-    named = {
-        str(chunk.get("side"))
-        for index, chunk in enumerate(one.chunks)
-        if chunk.kind == "CLAIMANT" and coarse[index] == coarse[count.at] and chunk.get("side") in OTHER
-    }
+    near = [one.chunks[index] for index in clause(one, count.at)]
+    named = {str(chunk.get("side")) for chunk in near if chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER}
     if len(named) == 1:
         return named.pop()
     return speaker.side if speaker and speaker.side in OTHER else ""
@@ -155,8 +151,7 @@ def _open_side(context: Context, one: Sentence, count: Count) -> bool:
     """Whether nothing near a count names the other side: then the speaker or the article tells whose it is."""
     if not _other_side(context, one, count.at):
         return True
-    _, coarse = segments(one)
-    near = [chunk for index, chunk in enumerate(one.chunks) if coarse[index] == coarse[count.at]]
+    near = [one.chunks[index] for index in clause(one, count.at)]
     named = {chunk.get("side") for chunk in near if chunk.get("side") in OTHER}
     speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near)
     return (
@@ -184,15 +179,8 @@ def _behind_a_clause(one: Sentence, at: int) -> int:
 
 def _outside(one: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     """Return the channel that a sentence names for those handed over beside the exchange."""
-    _, coarse = segments(one)
-    return next(
-        (
-            chunk.get("categories")
-            for index, chunk in enumerate(one.chunks)
-            if chunk.kind == "ONTOP" and chunk.get("categories") and coarse[index] == coarse[at]
-        ),
-        (),
-    )
+    near = [one.chunks[index] for index in clause(one, at)]
+    return next((chunk.get("categories") for chunk in near if chunk.kind == "ONTOP" and chunk.get("categories")), ())
 
 
 def _of_others(one: Sentence, at: int) -> bool:

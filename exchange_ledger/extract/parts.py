@@ -11,7 +11,7 @@ from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import lists_days, segments
+from exchange_ledger.extract.times import clause, lists_days, segments
 from exchange_ledger.extract.told import of_harm
 from exchange_ledger.languages.chunks import Chunk
 
@@ -156,8 +156,7 @@ def _of_the_living(context: Context, one: Sentence) -> bool:
 
 def _of_bodies(one: Sentence, at: int) -> bool:
     """Whether a bare number goes on with bodies: "320 bodies came from Donetsk, 45 from morgues in Russia"."""
-    _, coarse = segments(one)
-    near = [chunk.kind for index, chunk in enumerate(one.chunks[:at]) if coarse[index] == coarse[at]]
+    near = [one.chunks[index].kind for index in clause(one, at) if index < at]
     return one.chunks[at].kind != "COUNT" and "BODIES" in near and "COUNT" not in near
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.moments import DAY, Time
 from exchange_ledger.extract.when import resolved
 from exchange_ledger.languages.chunks import Chunk
 
@@ -63,4 +63,4 @@ def resolved_start(chunk: Chunk, published: date) -> str:
 def recent(chunk: Chunk, published: date) -> bool:
     """Whether "since Wednesday morning" names the day of the event rather than the start of a tally."""
     start = resolved_start(chunk, published)
-    return len(start) == len("2024-01-31") and abs((published - date.fromisoformat(start)).days) < _WEEK
+    return len(start) == DAY and abs((published - date.fromisoformat(start)).days) < _WEEK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.count import BARE, OTHER
 from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reader import PLANNED, Reader
@@ -29,7 +29,7 @@ def some(reader: Reader) -> None:
     for match in found:
         before = reader.one.chunks[match.start - 1].kind if match.start else ""
         of = reader.one.chunks[match.start - 2].kind if match.start > 1 and before == "OF" else ""
-        if before in {"SMALL", "LARGE", "HNUM"} or (before == "OF" and of not in {"UNIT", "WORD"}):
+        if before in BARE or (before == "OF" and of not in {"UNIT", "WORD"}):
             continue
         inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
         named = [reader.one.chunks[at] for at in inside]

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from exchange_ledger.extract.count import OTHER
-from exchange_ledger.extract.moments import Time
-from exchange_ledger.extract.reading import REPEAT, Reading
+from exchange_ledger.extract.moments import DAY, MONTH, Time
+from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
-_COUNTED = {"people_returned", "bodies_returned"}
 _AHEAD = timedelta(days=62)
 """No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
 
@@ -19,9 +18,6 @@ _NEAR = 12
 
 _MOST = 500
 """Exchanges: more than one every third day since the war began."""
-
-_MONTH = len("2024-01")
-_DAY = len("2024-01-31")
 
 
 def weighed(
@@ -46,7 +42,7 @@ def weighed(
 
 def _children(readings: list[Reading]) -> None:
     """Put up for review children brought back whom no day of their own and no count of others puts into an event."""
-    told = {(one.time, one.side) for one in _events(readings) if one.measure in _COUNTED and not one.dimension}
+    told = {(one.time, one.side) for one in _events(readings) if one.measure in COUNTED_MEASURES and not one.dimension}
     for reading in _events(readings):
         if reading.category == "children" and not reading.dated and (reading.time, reading.side) not in told:
             reading.unsure = "children of whom no exchange is told"
@@ -54,7 +50,7 @@ def _children(readings: list[Reading]) -> None:
 
 def _returns_of_nobody(readings: list[Reading]) -> None:
     """Put up for review "it was not an exchange" where nobody is read as having come home."""
-    told = {one.time for one in _events(readings) if one.measure in _COUNTED}
+    told = {one.time for one in _events(readings) if one.measure in COUNTED_MEASURES}
     for reading in _events(readings):
         if reading.text_value == "return" and not reading.dated and reading.time not in told:
             reading.unsure = "a return of people whom nothing counts"
@@ -96,7 +92,9 @@ def _only_assumed(readings: list[Reading], day: str) -> None:
 
     A newsletter of the 17th that tells of "the 16th" once means the 16th in its headline too.
     """
-    counted = [one for one in _events(readings) if one.measure in _COUNTED and one.time and len(one.time.day) == _DAY]
+    counted = [
+        one for one in _events(readings) if one.measure in COUNTED_MEASURES and one.time and len(one.time.day) == DAY
+    ]
     told = {one.time.day for one in counted if one.dated and one.time}
     just_before = (date.fromisoformat(day) - _FRESH).isoformat() if day else ""
     if not day or day in told or not any(just_before <= other < day for other in told):
@@ -109,9 +107,9 @@ def _only_assumed(readings: list[Reading], day: str) -> None:
 def _months(readings: list[Reading]) -> None:
     """Let "the January exchange" be the one exchange of January that the article names the day of."""
     events = [one for one in _events(readings) if one.text_value != "announced"]
-    for month in sorted({one.time.day for one in events if one.time and len(one.time.day) == _MONTH}):
+    for month in sorted({one.time.day for one in events if one.time and len(one.time.day) == MONTH}):
         told = [one for one in events if one.time and one.time.day == month]
-        known = [one for one in events if one.time and len(one.time.day) == _DAY and one.time.day.startswith(month)]
+        known = [one for one in events if one.time and len(one.time.day) == DAY and one.time.day.startswith(month)]
         if known:
             _of_the_day(told, known)
 
@@ -119,8 +117,8 @@ def _months(readings: list[Reading]) -> None:
 def _of_the_day(told: list[Reading], known: list[Reading]) -> None:
     """Move readings of a month to its day where they say nothing new; review those that might be of that day."""
     said = {_statement(one) for one in known}
-    measures = {one.measure for one in known if one.measure in _COUNTED}
-    counted = [one for one in told if one.measure in _COUNTED]
+    measures = {one.measure for one in known if one.measure in COUNTED_MEASURES}
+    counted = [one for one in told if one.measure in COUNTED_MEASURES]
     if any(one.measure not in measures for one in counted):
         return
     days = {one.time for one in known}
@@ -140,8 +138,10 @@ def _statement(reading: Reading) -> tuple[object, ...]:
 
 def _small_tallies(readings: list[Reading]) -> None:
     """Put up for review a tally that is smaller than one exchange inside of it, and what it would be a part of."""
-    events = [one for one in _events(readings) if one.measure in _COUNTED and not one.dimension and one.value]
-    tallies = [one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in _COUNTED]
+    events = [one for one in _events(readings) if one.measure in COUNTED_MEASURES and not one.dimension and one.value]
+    tallies = [
+        one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in COUNTED_MEASURES
+    ]
     wholes = {(one.time, one.side, one.measure) for one in tallies if not one.dimension}
     for reading in tallies:
         inside = [one.value or 0.0 for one in events if _inside(one, reading)]
@@ -185,7 +185,7 @@ def _parts_of_nothing(readings: list[Reading], of_the_freed: Callable[[int], boo
 
 def _dependent(reading: Reading) -> bool:
     """Whether a part was not read from words of its own that say that these people came home."""
-    return bool(reading.dimension) and reading.at < 0 and reading.measure in _COUNTED
+    return bool(reading.dimension) and reading.at < 0 and reading.measure in COUNTED_MEASURES
 
 
 def _near(reading: Reading, nearest: dict[Time, int], of_the_freed: Callable[[int], bool]) -> None:

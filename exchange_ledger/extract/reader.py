@@ -9,7 +9,7 @@ from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.extract.times import segments, time_at
+from exchange_ledger.extract.times import clause, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 PLANNED = (".planned", ".neg", ".unreal")
@@ -64,14 +64,9 @@ class Reader:
 
         Verbs that begin with `but` do not count.
         """
-        _, coarse = segments(self.one)
-        near = [chunk for index, chunk in enumerate(self.one.chunks) if coarse[index] == coarse[at]]
+        near = [self.one.chunks[index] for index in clause(self.one, at)]
         return any(
-            (
-                chunk.kind.endswith(PLANNED)
-                and not chunk.kind.startswith("SAY.")
-                and not chunk.text.lower().startswith(but)
-            )
+            (_not_done(chunk) and not chunk.text.lower().startswith(but))
             or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
             or chunk.kind.startswith("FAIL.")
             or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near, index))

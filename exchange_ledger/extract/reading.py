@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.speakers import Speaker
 
+COUNTED_MEASURES = {"people_returned", "bodies_returned"}
+"""What counts those who were handed over."""
+
 REPEAT = "said before"
 """Why a reading is left out that only repeats another."""
 

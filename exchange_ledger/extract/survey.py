@@ -9,7 +9,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
-from exchange_ledger.extract.moments import Reference, Time
+from exchange_ledger.extract.moments import DAY, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at
 
@@ -22,7 +22,6 @@ _TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the cl
 _MANY = 3
 _MONTH = timedelta(days=31)
 _ELSE = "?"
-_DAY = len("2024-01-31")
 
 
 def main_day(context: Context, sentences: list[Sentence]) -> str:
@@ -52,7 +51,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if fits and (days[0] >= recent or not (undated or tallied)):
             return days[0] if days[0] >= recent or not _many_days(context, sentences, days[0]) else ""
         report = report or next(
-            (ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == _DAY), ""
+            (ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == DAY), ""
         )
         month = month or next((ref.time.day for ref in found if ref.role == "event" and ref.month), "")
         tally = _tallies(context, one, found)
@@ -84,18 +83,10 @@ def _opens_with_a_count(context: Context, sentences: list[Sentence]) -> bool:
 
 def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
     """Return the day, long before publication, on which a scene opens an article; marked if nobody comes home in it."""
-    days = [ref.time.day for ref in found if len(ref.time.day) == _DAY and ref.time.day < recent]
+    days = [ref.time.day for ref in found if len(ref.time.day) == DAY and ref.time.day < recent]
     if not days or any(kind.startswith(("SEIZE.", "BLOCK.", "HOLD.")) for kind in one.present):
         return ""
     return days[0] if any(kind.startswith("COME.") for kind in one.present) else _ELSE
-
-
-def _headed(context: Context, one: Sentence, found: list[Reference]) -> str:
-    """Return the fresh day in the heading of a list: "Key developments on 16 February:"."""
-    if context.text[one.stretch.end - 1 : one.stretch.end] != ":":
-        return ""
-    recent, latest = (context.published - _RECENT).isoformat(), context.written.isoformat()
-    return next((ref.time.day for ref in found if len(ref.time.day) == _DAY and recent <= ref.time.day <= latest), "")
 
 
 def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:

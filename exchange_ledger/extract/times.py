@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.later import with_later
 from exchange_ledger.extract.mentioned import READERS, Mention, of_when
-from exchange_ledger.extract.moments import Anchors, Reference, Time
+from exchange_ledger.extract.moments import MONTH, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 _RECENT = timedelta(days=5)
-_MONTH = len("2024-01")
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
 
@@ -95,6 +95,12 @@ def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     return sentence.segments
 
 
+def clause(sentence: Sentence, at: int) -> range:
+    """Return the places of the chunks that stand between the same semicolons or colons as the one at `at`."""
+    _, coarse = segments(sentence)
+    return range(bisect_left(coarse, coarse[at]), bisect_right(coarse, coarse[at]))
+
+
 def _segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     fine, coarse, small, large = [], [], 0, 0
     for chunk in sentence.chunks:
@@ -111,7 +117,7 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the time that the chunk at `at` belongs to: of its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"} and _reaches(sentence, one, at)]
-    days = {one.time.day[:_MONTH] for one in usable if one.to_the_day}
+    days = {one.time.day[:MONTH] for one in usable if one.to_the_day}
     usable = [one for one in usable if not (one.month and one.time.day in days)]
     if any(one.to_the_day for one in usable):
         usable = [one for one in usable if sentence.chunks[one.at].get("months") != 0]

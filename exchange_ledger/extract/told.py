@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import segments
+from exchange_ledger.extract.times import clause
 from exchange_ledger.languages.chunks import Chunk
 
 _FREED = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
@@ -30,8 +30,7 @@ def to_come(one: Sentence, at: int) -> bool:
     behind = one.chunks[at + 1 : at + 6]
     if behind and behind[0].kind in {"THAT", "RELATIVE", "SIDE"} and _planned(behind):
         return True
-    _, coarse = segments(one)
-    near = [index for index in range(len(one.chunks)) if coarse[index] == coarse[at]]
+    near = clause(one, at)
     return any(_goes_on_with_plan(one, index, near[0]) for index in near)
 
 

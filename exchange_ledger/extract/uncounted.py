@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.count import BARE
 from exchange_ledger.extract.readings import Sentence
 
-_NUMBERS = {"SMALL", "LARGE", "HNUM"}
 _FAR = 6  # chunks: what somebody hopes stands no further from what is hoped
 
 
@@ -27,7 +27,7 @@ def _of_a_range(one: Sentence, at: int) -> bool:
     before = one.chunks[max(0, at - 3) : at]
     kinds = [chunk.kind for chunk in before]
     if kinds[:1] == ["AMID"] and kinds[-1:] == ["AND"]:
-        return kinds[1] in _NUMBERS
+        return kinds[1] in BARE
     last = before[-1] if before else None
     if last is None or one.chunks[at].text[0].isdigit():
         return False

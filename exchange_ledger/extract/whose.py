@@ -7,10 +7,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from exchange_ledger.extract.count import OTHER
-from exchange_ledger.extract.reading import REPEAT, Reading
+from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
 _CLOSE = 0.1
-_COUNTED = {"people_returned", "bodies_returned"}
 
 
 @dataclass(slots=True)
@@ -92,7 +91,7 @@ def decide_sides(readings: list[Reading]) -> None:
     for place, one in enumerate(readings):
         known.add(place, one)
     for place, reading in enumerate(readings):
-        if reading.value is not None and not reading.side and reading.measure in _COUNTED:
+        if reading.value is not None and not reading.side and reading.measure in COUNTED_MEASURES:
             _decide(reading, known)
             known.add(place, reading)
 
