@@ -15,7 +15,7 @@ from exchange_ledger.faults import LedgerError, fault
 from exchange_ledger.fingerprint import files_below
 from exchange_ledger.render import shards
 from exchange_ledger.render.drawn import address
-from exchange_ledger.render.seal import seal
+from exchange_ledger.render.seal import sealed
 from exchange_ledger.render.shards import Late, build_pages, dealt, loose_pages
 from exchange_ledger.render.website import run_mkdocs
 from exchange_ledger.settings import MKDOCS
@@ -71,7 +71,8 @@ class Docs:
         """Build with one run of MkDocs."""
         shutil.rmtree(self.folder / "whole", ignore_errors=True)
         run_mkdocs(MKDOCS, self.docs, self.folder / "whole", day)
-        seal(self.folder / "whole")
+        for page in (self.folder / "whole").rglob("*.html"):
+            page.write_text(sealed(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
         return tree(self.folder / "whole")
 
     def parts(

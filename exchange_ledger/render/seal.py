@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 _SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/)[^>]*>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -39,9 +38,3 @@ def sealed(page: str) -> str:
     """Return the page with its policy as the first thing that a browser reads after the character set."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
     return page.replace(_PLACE, _PLACE + meta + '<meta name="referrer" content="no-referrer">', 1)
-
-
-def seal(site: Path) -> None:
-    """Write the policy into every page of the site."""
-    for path in sorted(site.rglob("*.html")):
-        path.write_text(sealed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
