@@ -11,10 +11,12 @@ from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
+from exchange_ledger.extract.moments import NEVER
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
+from exchange_ledger.extract.told import of_captives
 from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
@@ -69,6 +71,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     focus(context, one, found)
     read = [] if denied(one) else counts(context.language, one, context.side, context.value)
     read = [count for count in read if not one.chunks[count.at].get("partitive") and not of_things(one, count)]
+    if not read and of_captives(one):
+        context.captives = one.stretch.paragraph
     if "LEG" in one.present:
         context.legs = one.stretch.paragraph
     quote_repeats(context, one, read)
@@ -86,6 +90,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
     made += said
+    never = any(reference.role == NEVER for reference in found)
     for reading in made:
+        reading.unsure = "a date that there cannot have been" if never else reading.unsure
         reading.speaker = spoken.at(reading.at) if reading.at >= 0 else spoken.around(reading.end)
     context.keep(made)

@@ -54,6 +54,7 @@ class Context:
     period: Time | None = None
     asked: int = -1
     denied: int = -1
+    captives: int = -1
     last_day: str = ""
     several: bool = False
     main_side: str = ""

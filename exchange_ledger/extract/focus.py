@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from exchange_ledger.extract.chronology import opens_with_date
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import DAY, Reference, Time
+from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
@@ -39,7 +39,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
         context.elsewhere = False
-    elif earlier(one):
+    elif earlier(one) or any(ref.role == NEVER for ref in found):
         context.event, context.elsewhere = None, True
     elif new and one.stretch.item:
         reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == DAY]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import MONTH, Anchors, Reference, Time
+from exchange_ledger.extract.moments import MONTH, NEVER, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
@@ -15,6 +15,9 @@ from exchange_ledger.languages.chunks import Chunk
 
 _SIGNS = {"COMMA", "CLOSE", "DASH"}
 _WEEK = timedelta(days=7)
+_CENTURIES = range(1900, 2200)
+_NO_DAYS = range(32, 100)
+_NUMBERED = {"PEOPLE", "BODY", "HAVE", "BE", "MORETHANBEFORE"}
 
 
 @dataclass(slots=True)
@@ -31,16 +34,34 @@ class Mention:
 def _of_date(one: Mention) -> list[Reference]:
     chunk, anchors = one.chunk, one.anchors
     written = _spoken(one.sentence, anchors) if chunk.get("days") is not None else anchors.written
-    day = resolved(chunk, written, ahead(one.sentence, one.at))
+    day = "" if _of_no_year(one) else resolved(chunk, written, ahead(one.sentence, one.at))
     if not chunk.get("exact") and chunk.get("month") is None:
         day = anchors.shifts.get(day, day)
     day = _that_day(one) if _pointed_at(one) else _in_opening_year(one, in_order(chunk, day, anchors))
-    if not day:
-        return []
     told = role(one.sentence, one.at)
+    if not day:
+        return _impossible(one) if chunk.get("month") is not None and told not in {"report", "other"} else []
     if len(day) == MONTH and told == "event" and _whole(one):
         return [Reference(one.at, "period", of_month(day, anchors.published))]
     return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == MONTH)]
+
+
+def _impossible(one: Mention) -> list[Reference]:
+    return [Reference(one.at, NEVER, Time("exchange"))]
+
+
+def _of_no_year(one: Mention) -> bool:
+    """Whether a year in which no exchange can have been stands behind a date, or no day of its month behind a month."""
+    after = one.sentence.chunks[one.at + 1 : one.at + 4]
+    after = after[1:] if after and after[0].kind == "COMMA" else after
+    if one.chunk.get("month") is None or not after or after[0].kind != "LARGE" or not after[0].text.isdigit():
+        return False
+    if len(after) > 1 and ("." in after[1].kind or after[1].kind in _NUMBERED):
+        return False
+    upon = one.at > 0 and one.sentence.chunks[one.at - 1].get("upon")
+    month = one.chunk.get("day") is None and not one.chunk.get("last_day")
+    number = int(after[0].text)
+    return number in _CENTURIES or (bool(upon) and month and number in _NO_DAYS)
 
 
 def _in_opening_year(one: Mention, day: str) -> str:
@@ -85,6 +106,8 @@ def _of_list(one: Mention) -> list[Reference]:
     first = resolved(one.chunk, one.anchors.written)
     numbers = [int(part.get("value")) for part in one.chunk.parts if part.kind == "SMALL"]
     days = [first, *(f"{first[:8]}{number:02}" for number in numbers)]
+    if not all(map(partial, days)):
+        return _impossible(one)
     return [Reference(one.at, role(one.sentence, one.at), Time("exchange", day), True) for day in days]
 
 
@@ -103,13 +126,16 @@ def _of_range(one: Mention) -> list[Reference]:
         return [Reference(one.at, "period", Time("period", start=first.start, end=last.end))]
     dates = [part for part in one.chunk.parts if part.kind == "DATE"]
     ends = [resolved(part, one.anchors.written) for part in dates]
+    if not all(ends):
+        return _impossible(one)
     if dates[0].get("year") is None and dates[1].get("year") is not None and ends[0] > ends[1]:
         ends[0] = ends[1][:4] + ends[0][4:]  # "from March to December 2022"
     return [Reference(one.at, "period", Time("period", start=ends[0], end=ends[1]))]
 
 
 def _of_days(one: Mention) -> list[Reference]:
-    return [Reference(one.at, "period", of_days(one.chunk, one.anchors.written))]
+    days = of_days(one.chunk, one.anchors.written)
+    return [Reference(one.at, "period", days)] if days.start else _impossible(one)
 
 
 def _of_period(one: Mention) -> list[Reference]:
@@ -156,6 +182,8 @@ def _of_since(one: Mention) -> list[Reference]:
     """Return the event of "since Wednesday morning", or the period of "since March 2022"."""
     start = resolved_start(one.chunk, one.anchors.written)
     told = role_of_since(one.sentence, one.at)
+    if not start and one.chunk.get("month") is not None:
+        return _impossible(one) if told == "period" else []
     if recent(one.chunk, one.anchors.written) and told == "period":
         return [Reference(one.at, "event", Time("exchange", start))]
     return [Reference(one.at, told, Time("period", start=start, end=one.anchors.published.isoformat()))]

@@ -9,6 +9,9 @@ from datetime import date
 DAY, MONTH = len("2024-01-31"), len("2024-01")
 """How many characters of ISO 8601 name a day, or a month only."""
 
+NEVER = "never"
+"""The role of a date that the calendar does not have, or that lies in a year of no exchange: "on 30 February"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -22,7 +25,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One mention of a time: its place among the chunks, its role (event, report, asof, period, other), the time."""
+    """One mention: its place among the chunks, its role (event, report, asof, period, other, `NEVER`), the time."""
 
     at: int
     role: str

@@ -102,9 +102,15 @@ def _alive(one: Sentence, count: Count) -> bool:
 
 
 def _of_nobody(context: Context, one: Sentence, count: Count) -> bool:
-    """Whether a bare number answers a question, or goes on with those of whom the paragraph denies that they count."""
-    bare = one.chunks[count.at].kind in BARE
-    return bare and (context.asked == one.number or context.denied == one.stretch.paragraph)
+    """Whether a bare number answers a question, or goes on with those of whom the paragraph denies that they count.
+
+    Or with those still held: "Russia holds 14,000 civilians. Only 160 have been freed."
+    """
+    if one.chunks[count.at].kind not in BARE:
+        return False
+    paragraph = one.stretch.paragraph
+    left = context.captives == paragraph and not any(ref.to_the_day for ref in context.times[one.number])
+    return left or context.asked == one.number or context.denied == paragraph
 
 
 def _of_those_captured(one: Sentence, count: Count) -> bool:

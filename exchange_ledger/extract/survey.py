@@ -9,7 +9,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
-from exchange_ledger.extract.moments import DAY, Reference, Time
+from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at
 
@@ -43,6 +43,8 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if not _tells(context, one):
             scene = scene or ("" if undated or tallied else _scene(one, found, recent))
             continue
+        if any(ref.role == NEVER for ref in found):
+            return ""
         dated = [ref for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()

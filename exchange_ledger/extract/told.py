@@ -22,6 +22,12 @@ def of_harm(one: Sentence) -> bool:
     return any(chunk.get("harm") for chunk in one.chunks) and not of_freed(one)
 
 
+def of_captives(one: Sentence) -> bool:
+    """Whether a sentence counts those still held, and tells of nobody freed."""
+    held = any(kind.startswith("HOLD.") or kind == "CAPTIVITY" for kind in one.present)
+    return held and "COUNT" in one.present and not of_freed(one)
+
+
 def to_come(one: Sentence, at: int) -> bool:
     """Whether a number is of those who are still to be handed over, by the words behind it or by a verb before it.
 

@@ -10,13 +10,23 @@ _FAR = 6  # chunks: what somebody hopes stands no further from what is hoped
 
 def uncounted(one: Sentence, at: int) -> bool:
     """Whether the words before a number, or the sentence, keep it from counting those handed over."""
-    return _vague(one, at) or _of_a_range(one, at) or _of_none(one, at) or _only_thought(one, at)
+    return (
+        _vague(one, at) or _of_a_share(one, at) or _of_a_range(one, at) or _of_none(one, at) or _only_thought(one, at)
+    )
 
 
 def _vague(one: Sentence, at: int) -> bool:
     """Whether a number in words only says about how many: "a few hundred", "a couple of dozen"."""
     before = [chunk for chunk in one.chunks[max(0, at - 2) : at] if chunk.kind not in {"OF", "DET"}]
     return bool(before) and bool(before[-1].get("vague")) and one.chunks[at].text[0].isalpha()
+
+
+def _of_a_share(one: Sentence, at: int) -> bool:
+    """Whether only a share of a number came home: "a third of the 90 were freed", but not "of the 90 freed"."""
+    before = [chunk for chunk in one.chunks[max(0, at - 3) : at] if chunk.kind != "DET"]
+    shared = [chunk.kind for chunk in before[-1:]] == ["OF"] and any(chunk.get("part") for chunk in before[-2:-1])
+    described = (chunk.kind == "RELATIVE" or chunk.kind.endswith(".either") for chunk in one.chunks[at + 1 : at + 2])
+    return shared and not any(described)
 
 
 def _of_a_range(one: Sentence, at: int) -> bool:

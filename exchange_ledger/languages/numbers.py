@@ -15,6 +15,8 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,3}(?:\.\d{3})+$|\d+(?:\.\d+)?$")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _YEARS = (1990, 2040)
 _SMALL = 31
+_LINKS = 3  # words: "half of the hundred"
+_AND_A_HALF = 3  # words
 _LONGEST = 11  # characters: 999,999,999
 Number = tuple[int, str, float]
 
@@ -36,9 +38,10 @@ def prepared(words: dict[str, Any]) -> dict[str, Any]:
     `counted` ("a dozen").
     """
     tables = ("units", "tens", "hundred", "dozen", "ordinals")
-    numerals = {word for table in tables for word in words[table]} | {phrase.split()[0] for phrase in words["phrases"]}
-    counted = {word for table in ("hundred", "dozen", "scales") for word in words[table]}
-    return words | {"numerals": numerals, "beginnings": numerals | set(words["articles"]), "counted": counted}
+    numerals = {word for table in tables for word in words[table]} | words["fractions"].keys()
+    counted = {word: value for table in ("hundred", "dozen", "scales") for word, value in words[table].items()}
+    beginnings = numerals | set(words["articles"])
+    return words | {"numerals": numerals, "beginnings": beginnings, "counted": counted}
 
 
 def _in_digits(words: dict[str, Any], tokens: Tokens, index: int) -> Number | None:
@@ -68,35 +71,73 @@ def _thousands(text: str, after: str) -> bool:
 
 def _in_words(words: dict[str, Any], tokens: Tokens, index: int) -> Number | None:
     lowers = tokens.lowers
-    whole = " ".join(lowers[index : index + 3])
-    if whole in words["phrases"]:
-        return 3, "SMALL", float(words["phrases"][whole])
+    share = _share(words, lowers, index)
+    if share:
+        return share
     total = group = 0.0
     length = at = 0
     while index + at < len(lowers):
         word = lowers[index + at]
-        if word in words["units"] and group % 10 == 0 and (group % 100 < 20 or words["units"][word] < 10):
-            group += words["units"][word]
-        elif word in words["tens"] and group % 100 == 0:
-            group += words["tens"][word]
-        elif word in words["hundred"] and (group or at == 0) and group < 100:
-            group = (group or 1) * 100
-        elif word in words["dozen"]:
-            group = (group or 1) * 12
+        grown = _grown(words, word, group, first=at == 0)
+        if grown is not None:
+            group = grown
         elif word in words["scales"] and group:
-            total += group * words["scales"][word]
-            group = 0.0
+            total, group = total + group * words["scales"][word], 0.0
         elif word in words["ordinals"] and _ordinal_fits(words, word, group):
             return at + 1, "ORDINAL", total + group + words["ordinals"][word]
         elif _joins(words, lowers, index + at, group, total):
             at += 1
             continue
+        elif group and (more := _and_a_half(words, lowers, index + at)):
+            group, at = group + more, at + _AND_A_HALF
+            continue
         else:
             break
         at += 1
         length = at
+    if length and lowers[index + length - 1] in words["counted"] and _is_half(words, lowers, index + length):
+        return None  # "a hundred and a half": half of a hundred more, or of one?
     value = total + group
     return (length, "SMALL" if value <= _SMALL else "LARGE", value) if length else None
+
+
+def _grown(words: dict[str, Any], word: str, group: float, first: bool) -> float | None:
+    """Return the value of a group of number words with one more of them, None if the word does not go on with it."""
+    if word in words["units"] and group % 10 == 0 and (group % 100 < 20 or words["units"][word] < 10):
+        return float(group + words["units"][word])
+    if word in words["tens"] and group % 100 == 0:
+        return float(group + words["tens"][word])
+    if word in words["hundred"] and (group or first) and group < 100:
+        return (group or 1) * 100
+    return (group or 1) * 12 if word in words["dozen"] else None
+
+
+def _share(words: dict[str, Any], lowers: Sequence[str], index: int) -> Number | None:
+    """Return "half a hundred", "a half-dozen" or "a quarter of a hundred", as `number_at` does."""
+    at = index + (lowers[index] in words["articles"])
+    if lowers[at : at + 1] and lowers[at] in words["fractions"]:
+        after = at + 1
+        while after - at <= _LINKS and lowers[after : after + 1] and lowers[after] in words["fraction_links"]:
+            after += 1
+        base = words["counted"].get(lowers[after]) if after < len(lowers) else None
+        if base:
+            value = base * words["fractions"][lowers[at]]
+            return after + 1 - index, "SMALL" if value <= _SMALL else "LARGE", value
+    return None
+
+
+def _and_a_half(words: dict[str, Any], lowers: Sequence[str], at: int) -> float:
+    """Return what "and a half" adds to the two of "two and a half hundred"; nothing where no such word follows."""
+    after = at + _AND_A_HALF
+    counts = _is_half(words, lowers, at) and after < len(lowers) and lowers[after] in words["counted"]
+    return float(words["fractions"][lowers[after - 1]]) if counts else 0.0
+
+
+def _is_half(words: dict[str, Any], lowers: Sequence[str], at: int) -> bool:
+    """Whether "and a half" stands at a place."""
+    said = list(lowers[at : at + _AND_A_HALF])
+    tables = (words["joins"], words["articles"], words["fractions"])
+    return len(said) == len(tables) and all(word in table for word, table in zip(said, tables, strict=True))
 
 
 def _ordinal_fits(words: dict[str, Any], word: str, group: float) -> bool:
