@@ -205,5 +205,6 @@ def _remember(context: Context, one: Sentence, count: Count, time: Time | None) 
     if side in OTHER and not count.conflict:
         context.main_side = context.main_side or side
         context.group = {"side": side, "time": time, "bodies": count.bodies, "sentence": one.number}
+        context.group["value"] = count.value
     elif "ukraine" in count.sides:
         context.group = {"side": "", "time": time, "bodies": count.bodies, "sentence": one.number}

@@ -8,6 +8,7 @@ from exchange_ledger.extract.chronology import opens_with_date
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.times import what_came_before
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
@@ -73,7 +74,7 @@ def main_event(context: Context) -> Time | None:
 def _aside(one: Sentence, ref: Reference) -> bool:
     """Whether a time is only that of another event to which the sentence compares its own."""
     chunk = one.chunks[ref.at]
-    return bool(chunk.get("of_main") or chunk.get("when"))
+    return bool(chunk.get("of_main") or chunk.get("when") or what_came_before(one, ref.at))
 
 
 def _about(one: Sentence) -> bool:

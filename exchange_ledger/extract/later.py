@@ -8,6 +8,7 @@ from exchange_ledger.extract.moments import DAY, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import TOLD
 
+_COUNTED = {"COUNT", "BODIES", "LARGE", "SMALL", "HNUM"}
 _FAR = 400  # days or weeks: nothing here is counted from further away
 
 
@@ -51,6 +52,8 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
     """Whether "a day before" has an event to count from, and no date of its own beside it."""
     chunk = sentence.chunks[at]
     after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
+    if chunk.get("of_main") and "DATE" in after and set(after) & _COUNTED:
+        return False  # "two days after it got 1,212 bodies on 18 June": the date is theirs, and the day after unknown
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
         return False
     if after[:1] and after[0] in {"NAME", "MONTHOF", "DAYWORD"} and not chunk.get("ago"):

@@ -48,6 +48,8 @@ def parts(
         if _of_another_day(context, one, at, time):
             continue
         categories = _of_women(context, side, time, _categories(one, match, beside))
+        if ("status", "foreigners") in categories and side != "ukraine":
+            continue  # whoever freed them, foreigners are counted with Ukraine's people, or nobody knows with whose
         if not categories or not side or not belongs(context, one, match, at, made):
             continue
         done.add(at)
@@ -202,7 +204,17 @@ def _group(
     if any(reading.at < at and not reading.side and not reading.dimension for reading in made):
         return str(own or ""), None  # a part of a number of which nobody knows whose it is
     speaking = speaker.side if speaker and speaker.side in OTHER else ""
-    if context.group.get("side"):
+    if context.group.get("side") and not _of_others(context, one, at):
         carried = context.same_paragraph or one.stretch.item or context.group["side"] in {context.main_side, speaking}
         return str(own or (context.group["side"] if carried else "")), context.group["time"]  # type: ignore[return-value]
+    speaking = speaking or (context.paragraph_speaker.side if context.paragraph_speaker else "")
+    speaking = speaking if speaking in OTHER else ""
     return str(own or speaking or ("" if context.guessed else context.main_side)), context.event
+
+
+def _of_others(context: Context, one: Sentence, at: int) -> bool:
+    """Whether a number is no part of the group spoken of: it is larger, or its sentence names the other party alone."""
+    parties = [chunk for chunk in one.chunks[:at] if chunk.kind in {"SIDE", "CLAIMANT"}]
+    named = {chunk.get("side") for chunk in parties} & set(OTHER)
+    smaller = float(context.group.get("value") or 0.0) < (value_of(one.chunks[at]) or 0.0)  # type: ignore[arg-type]
+    return smaller or named == {OTHER[str(context.group["side"])]}

@@ -11,7 +11,7 @@ from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
-from exchange_ledger.extract.times import time_at
+from exchange_ledger.extract.times import time_at, what_came_before
 
 _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
@@ -46,6 +46,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if any(ref.role == NEVER for ref in found):
             return ""
         dated = [ref for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
+        dated = [ref for ref in dated if not what_came_before(one, ref.at)]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
         if scene and not days and not one.stretch.headline:

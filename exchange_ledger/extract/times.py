@@ -15,6 +15,9 @@ from exchange_ledger.languages.chunks import Chunk
 
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
 _RECENT = timedelta(days=5)
+_AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
+_OPENING = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
+_NUMBERS = {"COUNT", "BODIES", "FORMULA", "LARGE", "SMALL", "HNUM"}
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
 
@@ -135,7 +138,22 @@ def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
     """Whether a time may be that of a chunk: "when" and "a day later" tell only of what follows them."""
     chunk = sentence.chunks[one.at]
     later = chunk.kind == "LATER" and not chunk.get("ago") and not chunk.get("same_day")
-    return one.at <= at or not (later or chunk.get("when"))
+    return one.at <= at or not (later or chunk.get("when") or at < what_came_before(sentence, one.at))
+
+
+def what_came_before(sentence: Sentence, at: int) -> int:
+    """Return where a sentence goes back to an earlier count, whose day stands at `at`; 0 if it does not.
+
+    "Each side freed 303, following the release of 307 on Saturday" does not say when the 303 were freed.
+    """
+    counted = False
+    for index in range(at - 1, _OPENING, -1):
+        chunk = sentence.chunks[index]
+        if counted and chunk.attributes.get("of_main") and chunk.kind in _AFTER:
+            reported = sentence.chunks[index - 1].kind.startswith("SAY.")  # "reported after 95 came home on Friday"
+            return 0 if reported else index
+        counted = counted or chunk.kind in _NUMBERS
+    return 0
 
 
 def _counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import Anchors
+from exchange_ledger.extract.moments import MONTH, Anchors
 from exchange_ledger.languages.chunks import Chunk
 
 _YEARS = range(2000, 2100)
@@ -117,9 +117,9 @@ def _relative(chunk: Chunk, published: date) -> str:
             first = (first - timedelta(days=1)).replace(day=1)
         return f"{first.year:04}-{first.month:02}"
     if chunk.get("weeks") is not None:
-        earlier = published - timedelta(days=7)
-        same = (earlier.year, earlier.month) == (published.year, published.month)
-        return f"{published.year:04}-{published.month:02}" if same else ""
+        monday = published - timedelta(days=published.weekday() + 7)
+        month = monday.isoformat()[:MONTH]
+        return month if (monday + timedelta(days=6)).isoformat()[:MONTH] == month else ""
     if chunk.get("years") is not None:
         return _iso(published.year + chunk.get("years"), published.month, published.day)
     return ""
