@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date, timedelta
 
 from exchange_ledger.extract.chronology import heading, times_told
@@ -32,6 +33,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     day on which it was written, unless it tells of another month.
     """
     undated = tallied = False
+    news: set[Hashable] = set()
     report = month = scene = ""
     recent = (context.published - _RECENT).isoformat()
     for one in sentences:
@@ -49,6 +51,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         dated = [ref for ref in dated if not what_came_before(one, ref.at)]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
+        fits = fits and not (report and news and news.isdisjoint(_said(context, one)))
         if scene and not days and not one.stretch.headline:
             return scene.removesuffix(_ELSE)
         if fits and (days[0] >= recent or not (undated or tallied)):
@@ -58,10 +61,17 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         )
         month = month or next((ref.time.day for ref in found if ref.role == "event" and ref.month), "")
         tally = _tallies(context, one, found)
+        news = news or (_said(context, one) if report and not tally else set())
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
     background = (month or tallied) and not _opens_with_a_count(context, sentences)
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
+
+
+def _said(context: Context, one: Sentence) -> set[Hashable]:
+    """Return the numbers that a sentence counts, or whether it speaks of the dead: what tells two events apart."""
+    dead = bool(one.present & {"BODIES", "BODY", "DEADPEOPLE"})
+    return {count.value for count in counts(context.language, one)} or {dead}
 
 
 def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
