@@ -86,6 +86,9 @@ def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count
     if any(chunk.kind == "SHIELD" for chunk in one.chunks):
         return True
     number = one.chunks[count.at]
+    if [chunk.kind for chunk in one.chunks[count.at - 2 : count.at]] == ["BODIES", "AND"]:
+        count.kind = "part"  # "the bodies of two foreigners and one Ukrainian citizen"
+        return True
     bare = number.kind in BARE or (bool(number.get("own")) and not number.get("kind"))
     if not bare or count.pair or _alive(one, count):
         return False
