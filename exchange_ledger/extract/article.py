@@ -9,6 +9,7 @@ from exchange_ledger.extract.chronology import remember, times_told, written
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
+from exchange_ledger.extract.divided import divided
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.moments import NEVER
@@ -89,7 +90,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     said, used = facts(context, one, found, speaker, made)
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
-    made += said
+    made = divided(one, made) + said
     never = any(reference.role == NEVER for reference in found)
     for reading in made:
         reading.unsure = "a date that there cannot have been" if never else reading.unsure

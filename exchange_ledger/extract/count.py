@@ -8,6 +8,9 @@ from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.languages.chunks import Chunk
 
 OTHER = {"ukraine": "russia", "russia": "ukraine"}
+SHARE = "share"
+"""The kind of "19 of them": some of those whom a number before it counts."""
+
 NAMED = {"COUNT", "BODIES"}
 BARE = {"SMALL", "LARGE", "HNUM"}
 COUNTED = NAMED | BARE

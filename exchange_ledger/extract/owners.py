@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
-from exchange_ledger.extract.count import BARE, OTHER, Count
+from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
 from exchange_ledger.extract.readings import Sentence, of_group
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, segments
@@ -207,6 +207,8 @@ def _like_those_held(one: Sentence, count: Count) -> None:
     """
     after = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]]
     of_them = after == ["OF", "THEM"] or [chunk.kind for chunk in one.chunks[count.at - 2 : count.at]] == ["OF", "THEM"]
+    if of_them and count.kind == "plain":
+        count.kind = SHARE
     if of_them and _of_others(one, count.at):
         count.conflict = True
     held = any(chunk.kind.startswith("HOLD.") for chunk in one.chunks[: count.at])

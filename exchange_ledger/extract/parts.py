@@ -18,6 +18,9 @@ from exchange_ledger.languages.chunks import Chunk
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
+_WHOLE = {"COUNT", "PEOPLE", "SMALL", "LARGE"}
+_FAR = 5  # chunks: those whom a sentence divides stand at its beginning
+
 
 def parts(
     context: Context,
@@ -169,6 +172,17 @@ def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
     return tuple(after[2].get("categories") or ()) if kinds[:2] == ["COMMA", "THEY"] else ()
 
 
+def _named_before(context: Context, one: Sentence, at: int) -> str:
+    """Return the side of those whom a sentence divides: "Of the 95 Russians, 20 are wounded", "Of the 95, ..."."""
+    divides = bool(one.chunks) and one.chunks[0].kind == "OF"
+    whole = next((chunk for chunk in one.chunks[1 : min(_FAR, at)] if chunk.kind in _WHOLE), None) if divides else None
+    if whole is None or whole.get("side") in OTHER:
+        return str(whole.get("side")) if whole else ""
+    told = [reading for reading in context.of_time(context.event) if not reading.dimension]
+    sides = {reading.side for reading in told if reading.value == value_of(whole)} & set(OTHER)
+    return sides.pop() if len(sides) == 1 else ""
+
+
 def _part_of_part(one: Sentence) -> bool:
     """Whether a sentence divides a part: "Of the 11 border guards, 5 belong to ..."."""
     kinds = [chunk.kind for chunk in one.chunks[:4]]
@@ -185,7 +199,7 @@ def _group(
     context: Context, one: Sentence, at: int, speaker: Speaker | None, made: list[Reading]
 ) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article."""
-    own = one.chunks[at].get("side")
+    own = one.chunks[at].get("side") or _named_before(context, one, at)
     near = [
         reading for reading in made if (reading.side or reading.default) in OTHER and not _bodies_after(reading, at)
     ]

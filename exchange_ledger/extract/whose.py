@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.count import OTHER, SHARE
 from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
 _CLOSE = 0.1
@@ -44,6 +44,7 @@ class _Known:
         self._equal: dict[Hashable, _Equal] = {}
         self._single: dict[Hashable, tuple[int, Reading]] = {}
         self._events: defaultdict[Hashable, _Event] = defaultdict(_Event)
+        self._beside: defaultdict[Hashable, set[str]] = defaultdict(set)
 
     def add(self, place: int, one: Reading) -> None:
         """Add a reading, by its place among all, if its side is known."""
@@ -58,6 +59,7 @@ class _Known:
             event = self._events[one.measure, one.time]
             event.numbers[one.side].add(one.value)
             event.sums = None
+            self._beside[one.sentence, one.measure, one.time] |= set(OTHER) if one.kind == SHARE else {one.side}
         key = (one.measure, one.time, one.value)
         if one.side in OTHER and not one.pair and place < self._single.get(key, (place + 1, one))[0]:
             self._single[key] = (place, one)
@@ -65,10 +67,16 @@ class _Known:
     def equal(self, reading: Reading) -> _Equal | None:
         """Return the counts of the same number of the same people, of the same time if there are any.
 
-        The same number of another day tells nothing of one that has a day of its own.
+        The same number of another day tells nothing of one that has a day of its own, whoever says it.
         """
         beside = self._equal.get((*_number(reading), reading.time))
-        return beside or (None if reading.dated and reading.default else self._equal.get(_number(reading)))
+        return beside or (None if reading.dated else self._equal.get(_number(reading)))
+
+    def opposite(self, reading: Reading) -> str:
+        """Return the other side than that of the one count beside it: "1,000 were handed over, and Russia got 19"."""
+        sides = self._beside[reading.sentence, reading.measure, reading.time]
+        alone = len(sides) == 1 and not (reading.bare or reading.dimension or reading.relative)
+        return OTHER.get(next(iter(sides)), "") if alone else ""
 
     def event(self, reading: Reading) -> _Event:
         """Return the event of a reading."""
@@ -103,6 +111,8 @@ def _decide(reading: Reading, known: _Known) -> None:
     equal = known.equal(reading)
     if reading.told and not reading.bare:
         reading.side = reading.default
+        if known.opposite(reading) == OTHER.get(reading.default):
+            reading.unsure = "a second count of one side, or that of the other"
     elif equal:
         if len(equal.sides) == 1 and not reading.bare:
             reading.side = next(iter(equal.sides))
@@ -111,8 +121,8 @@ def _decide(reading: Reading, known: _Known) -> None:
             reading.unsure = REPEAT
     elif _of_both(reading, known.event(reading)):
         reading.side = "both"
-    elif reading.default:
-        reading.side = reading.default
+    elif reading.default or known.opposite(reading):
+        reading.side = reading.default or known.opposite(reading)
     else:
         reading.unsure = "the words do not say whose people they are"
 
