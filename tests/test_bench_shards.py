@@ -37,7 +37,8 @@ def tree(folder: Path) -> dict[str, str]:
 
 def page(title: str, text: str) -> str:
     front = f'---\ntitle: "{title}"\nhide: [navigation]\n---\n'
-    return f'{front}# {title}\n\n{text}\n\n## Figures {{ #figures }}\n\n<p id="x">7 & 8</p>\n'
+    hidden = "<div data-search-exclude><p>9</p></div>\n\n## Other {data-search-exclude}\n\n<p>10</p>\n"
+    return f'{front}# {title}\n\n{text}\n\n## Figures {{ #figures }}\n\n<p id="x">7 & 8</p>\n{hidden}'
 
 
 class Docs:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exchange_ledger.means import collect_seldom
+from exchange_ledger.render import shortcuts
 from exchange_ledger.render.drawn import address, by_page, drawn, file_of
 
 
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     from mkdocs.__main__ import cli
 
     collect_seldom()
+    shortcuts.take()
     try:
         cli(["build", "--strict", "--config-file", config])  # --quiet voids strict
     except SystemExit as end:
