@@ -10,6 +10,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.divided import divided
+from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.moments import NEVER
@@ -17,6 +18,7 @@ from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, qu
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
+from exchange_ledger.extract.tallies import covered
 from exchange_ledger.extract.told import of_captives
 from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
@@ -41,6 +43,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     context.headings = day_headings(context, sentences)
     for one in sentences:
         _read_sentence(context, one)
+    covered(context)
     return context
 
 
@@ -90,7 +93,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     said, used = facts(context, one, found, speaker, made)
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
-    made = divided(one, made) + said
+    made = divided(one, made) + said + everyone(context, one)
     never = any(reference.role == NEVER for reference in found)
     for reading in made:
         reading.unsure = "a date that there cannot have been" if never else reading.unsure

@@ -24,7 +24,7 @@ _PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
     """Whether something says that a number with a category is a part of those who returned."""
     number = one.chunks[at]
-    if number.kind == "COUNT" and _adds_up(context, one):
+    if (number.kind == "COUNT" and _adds_up(context, one)) or _repeats_all(context, one, match, at):
         return True
     if _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made):
         return False
@@ -39,6 +39,15 @@ def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[R
     if _fragment(context, one, at):
         return True
     return any(chunk.kind in _PART_SIGNS or chunk.kind.startswith("COUNTV.") for chunk in one.chunks)
+
+
+def _repeats_all(context: Context, one: Sentence, match: Match, at: int) -> bool:
+    """Whether "all of its 94 servicemen had been captured in ..." says it of all those counted before."""
+    before = [chunk for chunk in one.chunks[max(0, at - 3) : at] if chunk.kind == "HEDGE"]
+    every = any(chunk.text.lower().startswith("all") for chunk in (*before, *one.chunks[at : at + 1]))
+    taken = any(chunk.kind.startswith("SEIZE.") or chunk.kind == "FOUGHT" for chunk in one.chunks[at + 1 : match.end])
+    wholes = {reading.value for reading in context.of_time(context.event) if not reading.dimension}
+    return every and taken and value_of(one.chunks[at]) in wholes
 
 
 def _adds_up(context: Context, one: Sentence) -> bool:

@@ -53,8 +53,8 @@ def _counted(
         count.conflict = True
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
         time = of_month(reference.time.day, context.published)
-    if reference is None and context.before and _in_them(one):
-        time = context.before
+    if context.before and ((reference is None and _in_them(one)) or _since_the_same(one, time, context.before)):
+        time = replace(context.before, end=time.end) if time and time.scope == "period" else context.before
     if reference is None and context.tally and context.same_paragraph and one.chunks[count.at].kind not in NAMED:
         time = context.tally
     context.tally = time if time and time.scope == "period" else None
@@ -105,6 +105,12 @@ def _in_them(one: Sentence) -> bool:
     """Whether a sentence goes on with the exchanges that the one before counted over a period: "in them, 537 ..."."""
     opening = [chunk.kind for chunk in one.chunks[:3]]
     return opening[:2] == ["FROM", "THEM"] or opening[1:] == ["FROM", "THEM"]
+
+
+def _since_the_same(one: Sentence, time: Time | None, before: Time) -> bool:
+    """Whether a tally without a beginning divides those whom the sentence before counted: "Of these, 1,702 ..."."""
+    of_them = [chunk.kind for chunk in one.chunks[:2]] == ["OF", "THEM"]
+    return of_them and bool(before.start) and time is not None and time.scope == "period" and not time.start
 
 
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
+from exchange_ledger.extract.formulas import formula
 from exchange_ledger.extract.lists import sibling, siblings
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
@@ -30,7 +31,7 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
         for count in _read(sentence, match, found, before):
             found.setdefault(count.at, count)
     for match in matches(language, sentence.codes, "formula"):
-        _formula(sentence, match, found)
+        formula(sentence, match, found)
     read = sorted(found.values(), key=lambda count: count.at)
     for count in read:
         if count.value < 0:
@@ -175,49 +176,3 @@ def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     elif other.value == count.value:
         count.sides = other.sides = ("ukraine", "russia")
     return [other]
-
-
-def _formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
-    at = match.labels["n"]
-    chunk = sentence.chunks[at]
-    kinds = {one.kind for one in sentence.chunks}
-    before = [one.kind for one in sentence.chunks[:at]]
-    done = (sentence.stretch.headline and before[-2:-1] == ["EXCHANGE"] and before[-1] in {"COLON", "DASH"}) or any(
-        kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) and not kind.endswith((".planned", ".neg"))
-        for kind in kinds
-    )
-    done = (
-        done
-        or any(  # "held an exchange"
-            first.kind in {"HOLD.did", "HOLD.either"} and {second.kind, third.kind} & {"EXCHANGE", "ORDEX"}
-            for first, second, third in zip(sentence.chunks, sentence.chunks[1:], sentence.chunks[2:], strict=False)
-        )
-    )
-    entry = sentence.stretch.item and "DATE" in {one.kind for one in sentence.chunks[:2]}
-    done = done or (entry and not any(kind.startswith("PLAN.") for kind in kinds))
-    equal = chunk.get("first") == chunk.get("second")
-    done = done or (equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before)))  # "it was an exchange of"
-    entry = equal and before == ["DATE", "COLON"]  # "8 February: 100 for 100."
-    done = done or entry
-    about = (
-        entry
-        or kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"}
-        or any(kind.startswith("SWAP.") for kind in kinds)
-        or (equal and "DATE" in kinds)
-    )
-    if (
-        chunk.get("first") == 1
-        or not done
-        or not about
-        or (not equal and any(part.kind == "UNTIL" for part in chunk.parts))
-        or any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in kinds)
-    ):
-        return
-    first, second = float(chunk.get("first")), float(chunk.get("second"))
-    for number, value in enumerate((first,) if first == second else (first, second)):
-        count = Count(at, value, "exact", match.row.name, chunk.start, chunk.end)
-        count.sides = ("ukraine", "russia") if first == second else ()
-        count.bodies = any(other.kind in {"BODY", "BODIES", "DEADPEOPLE"} for other in sentence.chunks)
-        count.claim = match.row.claim
-        count.pair = () if first == second else (first, second)
-        found.setdefault(at * 100 + 50 + number if number else at, count)

@@ -133,7 +133,14 @@ def _of_another_day(context: Context, one: Sentence, at: int, time: Time | None)
 
 
 def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:
-    """Whether numbers between dashes or brackets add up to what each side gave: they are parts on both sides."""
+    """Whether a number is a part on both sides, of what each gave: "both freed 390, 120 of them civilians".
+
+    Those between dashes or brackets are, if they add up to it.
+    """
+    if at + 2 < len(one.chunks) and "THEM" in [chunk.kind for chunk in one.chunks[at + 1 : at + 3]]:
+        apiece = any(chunk.get("apiece") for chunk in one.chunks[:at])
+        if apiece and len({reading.side for reading in made if 0 <= reading.at < at} & set(OTHER)) == len(OTHER):
+            return True
     signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind in {"DASH", "OPEN", "CLOSE", "COLON", "DOT"}]
     before, after = [sign for sign in signs if sign < at], [sign for sign in signs if sign > at]
     if not before or not after:

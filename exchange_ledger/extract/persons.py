@@ -7,16 +7,15 @@ from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import matches
+from exchange_ledger.extract.readings import Match, Sentence, matches
 from exchange_ledger.extract.told import of_harm
+from exchange_ledger.languages.chunks import Chunk
 
 
 def some(reader: Reader) -> None:
     """Read parts that are mentioned without a number."""
     found = matches(reader.context.language, reader.one.codes, "some")
-    if not found or any(kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in reader.one.present):
-        return
-    if of_harm(reader.one):
+    if not found or _tells_nobody(reader.one):
         return
     event = reader.context.event
     speaking = reader.speaker.side if reader.speaker and reader.speaker.side in {"ukraine", "russia"} else ""
@@ -27,36 +26,61 @@ def some(reader: Reader) -> None:
         return
     seen: set[tuple[str, str]] = set()
     for match in found:
-        before = reader.one.chunks[match.start - 1].kind if match.start else ""
-        of = reader.one.chunks[match.start - 2].kind if match.start > 1 and before == "OF" else ""
-        if before in BARE or (before == "OF" and of not in {"UNIT", "WORD"}):
+        of_count = "of_count" in match.row.claim
+        whole = _whole(reader, match.start) if of_count else None
+        if _has_a_number(reader, match) or (of_count and whole is None):
             continue
         inside = [match.labels["c"]] if "c" in match.labels else range(match.start, match.end)
         named = [reader.one.chunks[at] for at in inside]
-        owners = {chunk.get("side") for chunk in named if chunk.kind == "PEOPLE" or chunk.get("categories")} & set(
-            OTHER
-        )
-        side = str(owners.pop()) if len(owners) == 1 else side
-        for at in inside:
-            for category in reader.one.chunks[at].get("categories") or ():
-                if category not in seen and category != ("sex", "men"):
-                    seen.add(category)
-                    chunk = reader.one.chunks[at]
-                    reader.read.append(
-                        Reading(
-                            "people_returned",
-                            event,
-                            chunk.start,
-                            chunk.end,
-                            match.row.name,
-                            reader.one.number,
-                            side,
-                            dimension=category[0],
-                            category=category[1],
-                            qualifier="some",
-                            speaker=reader.speaker,
-                        )
-                    )
+        side = _named_owner(named) or side
+        for chunk in named:
+            new = [pair for pair in chunk.get("categories") or () if pair not in seen and pair != ("sex", "men")]
+            seen.update(new)
+            reader.read += [_some(reader, match, chunk, whole.side if whole else side, pair) for pair in new]
+
+
+def _tells_nobody(one: Sentence) -> bool:
+    """Whether a sentence denies, plans or supposes something, or tells of an attack."""
+    undone = any(kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in one.present)
+    return undone or of_harm(one)
+
+
+def _named_owner(named: list[Chunk]) -> str:
+    """Return the one side whose people the words of a part name, or nothing."""
+    owners = {chunk.get("side") for chunk in named if chunk.kind == "PEOPLE" or chunk.get("categories")} & set(OTHER)
+    return str(owners.pop()) if len(owners) == 1 else ""
+
+
+def _has_a_number(reader: Reader, match: Match) -> bool:
+    """Whether a number stands right before a part, or before those it is a part of."""
+    before = reader.one.chunks[match.start - 1].kind if match.start else ""
+    of = reader.one.chunks[match.start - 2].kind if match.start > 1 and before == "OF" else ""
+    return before in BARE or (before == "OF" and of not in {"UNIT", "WORD"})
+
+
+def _some(reader: Reader, match: Match, chunk: Chunk, side: str, category: tuple[str, str]) -> Reading:
+    return Reading(
+        "people_returned",
+        reader.context.event,
+        chunk.start,
+        chunk.end,
+        match.row.name,
+        reader.one.number,
+        side,
+        dimension=category[0],
+        category=category[1],
+        qualifier="some",
+        speaker=reader.speaker,
+    )
+
+
+def _whole(reader: Reader, at: int) -> Reading | None:
+    """Return the count right before "most of them women": of one side, no other people being named between."""
+    before = [one for one in reader.made if 0 <= one.at < at]
+    if not before or any(chunk.kind in {"PEOPLE", "SAME"} for chunk in reader.one.chunks[before[-1].at + 1 : at]):
+        return None
+    last = [one for one in before if one.at == before[-1].at and not one.dimension]
+    return last[0] if len(last) == 1 and last[0].side in OTHER and last[0].time == reader.context.event else None
 
 
 def _of_the_exchange(reader: Reader, at: int) -> Time | None:

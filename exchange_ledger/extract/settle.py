@@ -47,9 +47,11 @@ def _drop_smaller(readings: list[Reading]) -> None:
 
 
 def _drop_larger_parts(readings: list[Reading]) -> None:
-    """Put up for review parts that are larger than the whole."""
+    """Put up for review parts that are larger than the whole; those told in their own words may be of another trade."""
     totals = _totals(readings)
     for reading in readings:
+        if reading.at >= 0 and reading.category == "civilians":
+            continue
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if reading.dimension and reading.value is not None and not reading.unsure and total and reading.value > total:
             reading.unsure = "a part larger than the whole"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.count import COUNTED, OTHER, Count
+from exchange_ledger.extract.parties import apiece, as_price, like_those_before, of_a_craft
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.languages.chunks import Chunk
 
@@ -29,6 +30,9 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     """Set whose people a count means, or that its clause leaves it open or says two things."""
     claim = match.row.claim
     chunks = sentence.chunks
+    if "price" in claim:
+        as_price(chunks, match, count)
+        return
     window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
     if claim.get("other_way"):
         window = _behind_and(chunks, count.at, window)
@@ -42,7 +46,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     agent = chunks[match.start - 1].kind if match.start else ""
     if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
         count.conflict = True
-    elif claim.get("each") or (each and not strong):
+    elif claim.get("each") or (each and not strong) or (not strong and apiece(chunks, match, count.at, kinds)):
         count.sides = ("ukraine", "russia")
     elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
         count.sides = (strong.pop(),)
@@ -105,6 +109,8 @@ def _by_words(
         count.sides = (OTHER[_last_side(found, count.at, before)],)
     else:
         _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
+        if not count.sides and chunks[match.start - 1].kind == "COLON" and match.start:
+            like_those_before(chunks[: match.start - 1], count)
 
 
 def _names_both(sentence: Sentence) -> bool:
@@ -151,6 +157,8 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
         for held in chunks[count.at + 1 : match.end]
         if held.kind == "CAPTIVITY" and held.get("side") in OTHER  # "who had been in Russian prisons"
     }
+    crew = of_a_craft(chunks, count.at)
+    strong |= {crew} if crew else set()
     receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
     if receiver in OTHER:
         strong.add(receiver)

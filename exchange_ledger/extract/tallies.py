@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
+from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_year
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, Sentence, of_group, value_of
 from exchange_ledger.languages.chunks import Chunk
+
+_RECENT = timedelta(days=5)
 
 
 def tallies(reader: Reader) -> None:
@@ -41,18 +45,23 @@ def tallies(reader: Reader) -> None:
             ),
             "",
         )
-        if "a" in match.labels and not side:
-            side = {"ukraine": "russia", "russia": "ukraine"}.get(
-                str(reader.one.chunks[match.labels["a"]].get("side")), ""
-            )
+        if "a" in match.labels:
+            holder = str(reader.one.chunks[match.labels["a"]].get("side"))
+            side = "" if side == holder else side or OTHER.get(holder, "")
+        unit = _of_the_unit(reader.one, at)
+        side = side or next((str(one.get("side") or "") for one in unit), "")
         if side and chunk.kind != "BODIES":
             for dimension, category in (
-                chunk.get("categories") or _beside(reader.one, chunk) or of_group(reader.one, at) or (("", ""),)
+                chunk.get("categories")
+                or tuple(pair for one in unit for pair in one.get("categories"))
+                or _beside(reader.one, chunk)
+                or of_group(reader.one, at)
+                or (("", ""),)
             ):
                 reader.add(
                     match,
                     "people_held",
-                    Time("period", end=published),
+                    Time("period", end=_given_on(reader) or published),
                     value=value_of(chunk),
                     qualifier=chunk.get("qualifier") or "exact",
                     side=side,
@@ -88,6 +97,7 @@ def comparisons(reader: Reader) -> None:
                 not reader.made
                 and not any(one.kind in {"COUNT", "MOREPEOPLE", "PEOPLE"} for one in reader.one.chunks)
                 and not reader.context.group
+                and not (reader.context.tally and not reader.context.dead)
             ):
                 continue
             if match.row.name == "more-people-compared" and not chunk.get("more"):
@@ -126,6 +136,37 @@ def comparisons(reader: Reader) -> None:
                 qualifier=chunk.get("qualifier") or "exact",
                 side=side,
             )
+
+
+def covered(context: Context) -> None:
+    """Give the shares of those abused the period that their report says it covers."""
+    shares = [reading for reading in context.readings if reading.measure == "reported_abuse_percent"]
+    if not shares:
+        return
+    told = [
+        ref.time
+        for one in context.sentences
+        if "COVERS" in one.present
+        for ref in context.times[one.number]
+        if ref.role == "period" and ref.time.start
+    ]
+    for reading in shares if len(set(told)) == 1 else ():
+        reading.time = told[0]
+
+
+def _of_the_unit(one: Sentence, at: int) -> list[Chunk]:
+    """Return the unit named before, in a list, for "more than 900 fighters of the brigade"; nothing for others."""
+    if [chunk.kind for chunk in one.chunks[at + 1 : at + 4]] != ["OF", "DET", "UNIT"]:
+        return []
+    named = [chunk for chunk in one.chunks[:at] if any(pair[0] == "unit" for pair in chunk.get("categories") or ())]
+    return named[-1:]
+
+
+def _given_on(reader: Reader) -> str:
+    """Return the day or month, well before publication, on which somebody gave the number of those held."""
+    recent = (reader.context.published - _RECENT).isoformat()
+    told = (ref.time.day for ref in reader.found if ref.role in {"report", "asof"})
+    return next((day for day in told if day < recent[: len(day)]), "")
 
 
 def _met(one: Sentence, at: int) -> bool:

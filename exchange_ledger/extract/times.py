@@ -18,6 +18,7 @@ _RECENT = timedelta(days=5)
 _AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
 _OPENING = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
 _NUMBERS = {"COUNT", "BODIES", "FORMULA", "LARGE", "SMALL", "HNUM"}
+_EARLIER = timedelta(days=2)
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
 
@@ -68,6 +69,7 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
     now = any(chunk.get("spoken") for chunk in sentence.chunks)
     day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
     day = day or next((one.time.day for one in found if one.role == "report" and _long_ago(one, anchors)), "")
+    day = day or next((one.time.day for one in found if one.role == "report" and _had_been(sentence, one, anchors)), "")
     if any(chunk.get("until") for chunk in sentence.chunks):
         day = anchors.event
         start = max((one.time.start for one in found if one.role == "period"), default="")
@@ -75,6 +77,16 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
     if not day:
         return found
     return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
+
+
+def _had_been(sentence: Sentence, report: Reference, anchors: Anchors) -> bool:
+    """Whether a tally is put back to the day on which it was given: "said on Thursday that three had been held"."""
+    after = sentence.chunks[report.at + 1 :]
+    if not after or after[0].kind != "THAT" or report.time.day > (anchors.published - _EARLIER).isoformat():
+        return False
+    return any(
+        part.kind == "HAVE" and part.get("form") == "past" for chunk in after[:6] for part in (chunk, *chunk.parts)
+    )
 
 
 def _long_ago(one: Reference, anchors: Anchors) -> bool:

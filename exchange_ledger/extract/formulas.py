@@ -1,0 +1,82 @@
+"""Exchanges that a text names by their formula, "40-for-40" or "62-for-50": whether they were held, whose each is."""
+
+from __future__ import annotations
+
+from exchange_ledger.extract.count import OTHER, Count
+from exchange_ledger.extract.readings import Match, Sentence
+from exchange_ledger.languages.chunks import Chunk
+
+_BREAKS = {"COMMA", "SEMI", "DOT", "DASH", "OPEN", "CLOSE", "COLON"}
+_AWAY = ("LET.", "SEND.", "GIVE.")
+
+
+def formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
+    """Add the one or two numbers of a formula to those found, if the sentence tells of an exchange that was held."""
+    at = match.labels["n"]
+    chunk = sentence.chunks[at]
+    first, second = float(chunk.get("first")), float(chunk.get("second"))
+    equal = first == second
+    until = any(part.kind == "UNTIL" for part in chunk.parts)
+    if first == 1 or (until and not equal) or not _held(sentence, at, equal) or _unfulfilled(sentence):
+        return
+    owners = () if equal else _owners(sentence, first, second)
+    for number, value in enumerate((first,) if equal else (first, second)):
+        count = Count(at, value, "exact", match.row.name, chunk.start, chunk.end)
+        count.sides = ("ukraine", "russia") if equal else owners[number : number + 1]
+        count.bodies = any(other.kind in {"BODY", "BODIES", "DEADPEOPLE"} for other in sentence.chunks)
+        count.claim = match.row.claim
+        count.pair = () if equal or owners else (first, second)
+        found.setdefault(at * 100 + 50 + number if number else at, count)
+
+
+def _held(sentence: Sentence, at: int, equal: bool) -> bool:
+    """Whether a sentence tells of an exchange, and that it took place."""
+    kinds = sentence.present
+    before = [one.kind for one in sentence.chunks[:at]]
+    if equal and before == ["DATE", "COLON"]:  # "8 February: 100 for 100."
+        return True
+    about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"} or (equal and "DATE" in kinds)
+    if not about and not any(kind.startswith("SWAP.") for kind in kinds):
+        return False
+    titled = sentence.stretch.headline and before[-2:-1] == ["EXCHANGE"] and before[-1] in {"COLON", "DASH"}
+    entry = sentence.stretch.item and "DATE" in {one.kind for one in sentence.chunks[:2]}
+    planned = any(kind.startswith("PLAN.") for kind in kinds)
+    it_was = equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before))  # "it was an exchange of"
+    done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) for kind in kinds)  # those planned are no formula's
+    return titled or (entry and not planned) or it_was or done or _held_an_exchange(sentence)
+
+
+def _held_an_exchange(sentence: Sentence) -> bool:
+    chunks = sentence.chunks
+    return any(
+        first.kind in {"HOLD.did", "HOLD.either"} and {second.kind, third.kind} & {"EXCHANGE", "ORDEX"}
+        for first, second, third in zip(chunks, chunks[1:], chunks[2:], strict=False)
+    )
+
+
+def _unfulfilled(sentence: Sentence) -> bool:
+    return any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in sentence.present)
+
+
+def _owners(sentence: Sentence, first: float, second: float) -> tuple[str, ...]:
+    """Return whose the first and the second number are, where a clause says it: "the larger number going to Kyiv"."""
+    for at, chunk in enumerate(sentence.chunks):
+        which = chunk.get("of_pair")
+        side = _owner_near(sentence.chunks, at) if which else ""
+        if side:
+            of_first = which == "first" or (which == "max" and first > second) or (which == "min" and first < second)
+            return (side, OTHER[side]) if of_first else (OTHER[side], side)
+    return ()
+
+
+def _owner_near(chunks: list[Chunk], at: int) -> str:
+    """Return the one side to which the words between the same commas give a number, or nothing."""
+    start, end = at, at
+    while start and chunks[start - 1].kind not in _BREAKS:
+        start -= 1
+    while end < len(chunks) and chunks[end].kind not in _BREAKS:
+        end += 1
+    away = any(chunk.kind.startswith(_AWAY) for chunk in chunks[start:at])
+    named = [chunk for chunk in chunks[start:end] if chunk.get("side") in OTHER]
+    sides = {OTHER[side] if away and chunk.kind == "SIDE" else side for chunk in named for side in [chunk.get("side")]}
+    return str(sides.pop()) if len(sides) == 1 else ""
