@@ -74,6 +74,7 @@ def _counted(
         at=count.at,
         pair=count.pair,
         default=count.default,
+        background=_in_the_background(context, time),
         told=count.told,
         relative=count.relative,
     )
@@ -81,6 +82,11 @@ def _counted(
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
     _remember(context, one, count, time)
     return made
+
+
+def _in_the_background(context: Context, time: Time | None) -> bool:
+    """Whether a time is that of another exchange than the one reported: whose people the article means is open there."""
+    return bool(context.main and time and time.scope == "exchange" and time.day != context.main)
 
 
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:

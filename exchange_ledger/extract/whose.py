@@ -98,7 +98,10 @@ def decide_sides(readings: list[Reading]) -> None:
     known = _Known()
     for place, one in enumerate(readings):
         known.add(place, one)
+    two_sided = {one.side for one in readings if one.measure in COUNTED_MEASURES and not one.unsure} >= set(OTHER)
     for place, reading in enumerate(readings):
+        if reading.background and two_sided and not reading.told and reading.qualifier != "exact":
+            reading.default = ""  # "when almost 400 were freed": beside the people of both sides it may be their sum
         if reading.value is not None and not reading.side and reading.measure in COUNTED_MEASURES:
             _decide(reading, known)
             known.add(place, reading)
