@@ -85,7 +85,7 @@ def _counted(
 
 
 def _in_the_background(context: Context, time: Time | None) -> bool:
-    """Whether a time is that of another exchange than the one reported: whose people the article means is open there."""
+    """Whether a time is that of another exchange than the one that the article reports."""
     return bool(context.main and time and time.scope == "exchange" and time.day != context.main)
 
 

@@ -47,7 +47,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
-        (over_a_period and _of_a_mediator(one, count.at), "a tally of one mediator"),
+        (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
         (summed and not several, "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
@@ -85,7 +85,7 @@ def _within_a_time(one: Sentence, at: int) -> bool:
     return False
 
 
-def _of_a_mediator(one: Sentence, at: int) -> bool:
+def of_a_mediator(one: Sentence, at: int) -> bool:
     """Whether a tally takes in only what one mediator did: "the UAE, which has helped to free 1,994 captives"."""
     near = {one.chunks[index].kind for index in clause(one, at)}
     third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)

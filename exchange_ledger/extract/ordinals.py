@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from exchange_ledger.extract.doubts import of_a_mediator
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_month, of_year, resolved_start
 from exchange_ledger.extract.reader import Reader
@@ -95,7 +96,7 @@ def _day_after(reader: Reader, match: Match, at: int) -> Time | None:
 def held(reader: Reader) -> None:
     """Read how many exchanges there were in a period."""
     for match, chunk, at in reader.each("held"):
-        if reader.planned(at):
+        if reader.planned(at) or of_a_mediator(reader.one, at):
             continue
         reference = time_at(reader.one, reader.found, at)
         fine, _ = segments(reader.one)

@@ -47,7 +47,8 @@ def _aside(one: Sentence, match: Match) -> bool:
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     told = reader.one.chunks[match.start : match.end]
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
-    if ranked or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
+    named = told[-1].kind == "PLAN.either" and not reader.one.stretch.headline  # "exchanges agreed in May"
+    if ranked or named or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
         return
     published = reader.context.published.isoformat()
     ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]

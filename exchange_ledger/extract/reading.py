@@ -21,7 +21,8 @@ CUT_OUT = "its number is a part of another, or not exact"
 class Reading:
     """One statement, complete but for what the rest of the article says; offsets point into the article's text.
 
-    `dated`: its own sentence names the time. `background`: its event is not the one that the article reports. `unsure`: why it goes to review. `bare`: a number swapped, whose is open.
+    `dated`: its own sentence names the time. `background`: its event is not the one that the article reports.
+    `unsure`: why it goes to review. `bare`: a number swapped, whose is open.
     """
 
     measure: str
