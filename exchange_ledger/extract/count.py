@@ -77,6 +77,8 @@ def _all_of_whom_one(chunk: Chunk) -> float | None:
 def _categories(chunk: Chunk) -> tuple[tuple[str, str], ...]:
     """Return what people are counted as; "60 of its own men" are not counted as men."""
     men = {("sex", "men")} if chunk.get("own") else set()
+    if chunk.kind == "BODIES":
+        men = {("branch", "armed_forces"), ("status", "military")}
     return tuple(pair for pair in chunk.get("categories") or () if pair not in men)
 
 

@@ -147,7 +147,9 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
 
 def _still_held(kinds: list[str], at: int) -> bool:
     """Whether a chunk tells of captivity that goes on; "those who had been held" and were freed are held no more."""
-    return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and "RELATIVE" not in kinds[max(0, at - 4) : at])
+    before = kinds[max(0, at - 4) : at]
+    described = not {"RELATIVE", "THAT"}.isdisjoint(before) or before[-2:] in (["COUNT", "PRONOUN"], ["COUNT", "SIDE"])
+    return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and not described)
 
 
 def _tally_end(context: Context, one: Sentence, found: list[Reference]) -> str:

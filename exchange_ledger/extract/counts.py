@@ -6,7 +6,7 @@ import itertools
 
 from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
 from exchange_ledger.extract.formulas import formula
-from exchange_ledger.extract.lists import sibling, siblings
+from exchange_ledger.extract.lists import broken_down, sibling, siblings
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
 from exchange_ledger.extract.times import clause
@@ -40,7 +40,9 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
         count.conflict |= bool(sentence.present & {"RESPECTIVELY"}) and "respective" not in count.claim
         if count.bare and _between_both(sentence, count.at):
             count.sides, count.bare = ("both",), False
-    return [count for count in read if count.value >= 0 and not count.rest]
+    kept = [count for count in read if count.value >= 0 and not count.rest]
+    broken_down(sentence, kept)
+    return kept
 
 
 def _between_both(sentence: Sentence, at: int) -> bool:

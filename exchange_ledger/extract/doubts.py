@@ -37,6 +37,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
     summed = count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks)
     reasons = (
+        (_for_a_person(one, count), "a leg of a deal"),
         (count.conflict, "two readings of whose people they are, or of when"),
         (_corrected(one, count.at), "a number that the text itself corrects"),
         (several and not over_a_period, "a sum over several exchanges without its period"),
@@ -51,6 +52,18 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (summed and not several, "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _for_a_person(one: Sentence, count: Count) -> bool:
+    """Whether those counted were given for one person, by name: "200 fighters for the politician Medvedchuk"."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    for at in range(count.at + 1, min(count.at + 8, len(kinds))):
+        if kinds[at] == "FOR" and one.chunks[at].get("swap"):
+            behind = kinds[at + 1 : at + 9]
+            return bool({"NAME", "OTHERPEOPLE"} & set(behind[:3])) and not set(behind) & {"COUNT", "SMALL", "LARGE"}
+        if kinds[at] in {"COMMA", "SEMI", "AND", "COUNT"}:
+            return False
+    return False
 
 
 def _undated(one: Sentence, reference: Reference | None) -> bool:

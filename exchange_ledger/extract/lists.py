@@ -67,6 +67,19 @@ def _summands(count: Count, joined: list[Count]) -> list[Count]:
     return joined
 
 
+def broken_down(sentence: Sentence, read: list[Count]) -> None:
+    """Make parts of the numbers behind a colon that add up to one before it: "130 came home: 126 men and 4 women"."""
+    signs = [index for index, chunk in enumerate(sentence.chunks) if chunk.kind == "COLON"] if len(read) > 2 else []
+    for sign in signs:
+        after = [count for count in read if count.at > sign and not count.pair]
+        whole = next((one for one in read if one.at < sign and one.value == sum(other.value for other in after)), None)
+        if whole is None or len(after) < 2 or not {count.sides for count in after} <= {(), whole.sides}:
+            continue
+        for count in after:
+            count.sides = whole.sides
+            count.kind = "part" if count.categories else count.kind
+
+
 def _ends(sentence: Sentence, at: int) -> bool:
     """Whether a bare number ends its list: "86 people and 71"."""
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else "DOT"

@@ -60,17 +60,30 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
     _like_those_held(one, count)
     if one.chunks[count.at].get("own") and not count.sides and not count.conflict and speaker and speaker.side in OTHER:
         count.sides = (speaker.side,)
-    if not count.sides and not count.bare and not count.conflict and not count.pair and _open_side(context, one, count):
-        speaking = _speaking(one, count, speaker)
-        going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
-        told = speaking or (going_on if going_on in OTHER else "")
-        told = OTHER.get(told, "") if count.claim.get("given") else told
-        count.told = bool(told)
-        count.default = told or ("" if count.relative else context.main_side)
-        if context.guessed and not (told or _comes_home(one, count)):
-            count.default = ""
-        if count.claim.get("same"):
-            count.default = next((one.default for one in reversed(read) if one.at < count.at), "") or count.default
+    if ("status", "foreigners") in count.categories:
+        count.default, count.told = str(context.language.settings["default_side"]), True  # they fought for Ukraine
+    elif _side_is_open(context, one, count):
+        _take_side(context, one, count, read, speaker)
+
+
+def _side_is_open(context: Context, one: Sentence, count: Count) -> bool:
+    """Whether nothing that is known of a count tells whose people it means."""
+    known = count.sides or count.bare or count.conflict or count.pair
+    return not known and _open_side(context, one, count)
+
+
+def _take_side(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
+    """Let the speaker tell whose people a count means, or else the article."""
+    speaking = _speaking(one, count, speaker)
+    going_on = context.paragraph_speaker.side if context.paragraph_speaker else ""
+    told = speaking or (going_on if going_on in OTHER else "")
+    told = OTHER.get(told, "") if count.claim.get("given") else told
+    count.told = bool(told)
+    count.default = told or ("" if count.relative else context.main_side)
+    if context.guessed and not (told or _comes_home(one, count)):
+        count.default = ""
+    if count.claim.get("same"):
+        count.default = next((one.default for one in reversed(read) if one.at < count.at), "") or count.default
 
 
 def _of_a_unit(one: Sentence, count: Count) -> None:

@@ -78,7 +78,7 @@ def parts(
                 )
             )
             dead = context.group.get("bodies") and not any(_bodies_after(reading, at) for reading in made)
-            if (dead and not _of_the_living(context, one)) or _of_bodies(one, at):
+            if (dead and not _of_the_living(context, one)) or _of_bodies(one, at) or chunk.kind == "BODIES":
                 read[-1].measure = "bodies_returned"
     return read
 

@@ -5,25 +5,8 @@ from __future__ import annotations
 from exchange_ledger.extract.count import COUNTED, OTHER, Count
 from exchange_ledger.extract.parties import apiece, as_price, like_those_before, of_a_craft
 from exchange_ledger.extract.readings import Match, Sentence
+from exchange_ledger.extract.windows import behind_and, window, without_brackets
 from exchange_ledger.languages.chunks import Chunk
-
-_STOPS = COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
-
-
-def _window(sentence: Sentence, match: Match, at: int) -> range:
-    """Return the places of the chunks that belong to the count's clause."""
-    end = max(match.end, at + 1)
-    while end < len(sentence.chunks) and sentence.chunks[end].kind not in _STOPS and end - match.end < 8:
-        if sentence.chunks[end].kind == "AND" or _opens_another(sentence.chunks[end : end + 3]):
-            break
-        end += 1
-    return range(match.start, end)
-
-
-def _opens_another(chunks: list[Chunk]) -> bool:
-    """Whether a comma begins what is said of another number: "65 soldiers, to Russia 60"."""
-    kinds = [chunk.kind for chunk in chunks]
-    return kinds[:2] == ["COMMA", "HOME"] and kinds[-1] in COUNTED
 
 
 def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
@@ -33,19 +16,21 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     if "price" in claim:
         as_price(chunks, match, count)
         return
-    window = _without_brackets([chunks[index] for index in _window(sentence, match, count.at)])
+    near = without_brackets([chunks[index] for index in window(sentence, match, count.at)])
     if claim.get("other_way"):
-        window = _behind_and(chunks, count.at, window)
+        near = behind_and(chunks, count.at, near)
     kinds = {
         chunk.kind
-        for chunk in window + chunks[max(0, match.start - 2) : match.start]
-        if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in window
+        for chunk in near + chunks[max(0, match.start - 2) : match.start]
+        if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in near
     }
-    strong = _strong(sentence, match, count, window)
-    each = _of_each(chunks, match, count.at, window)
+    strong = _strong(sentence, match, count, near)
+    each = _of_each(chunks, match, count.at, near)
     agent = chunks[match.start - 1].kind if match.start else ""
     if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
         count.conflict = True
+    elif _of_two_sides(chunks[count.at]) and not each:
+        count.sides = ("both",)
     elif claim.get("each") or (each and not strong) or (not strong and apiece(chunks, match, count.at, kinds)):
         count.sides = ("ukraine", "russia")
     elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
@@ -53,20 +38,33 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     elif len(strong) > 1:
         count.conflict = True
     else:
-        _by_words(sentence, match, count, found, before=before, window=window, kinds=kinds)
+        _by_words(sentence, match, count, found, before=before, window=near, kinds=kinds)
+    listed = _by_parts(chunks, count.at)
+    if listed and not (count.sides or count.conflict):
+        count.sides, count.bare = (listed,), False
+
+
+def _of_two_sides(chunk: Chunk) -> bool:
+    """Whether one number counts the people of both: "over 200 Russians and Ukrainians"."""
+    return {part.get("side") for other in chunk.parts for part in (other, *other.parts)} >= set(OTHER)
+
+
+def _by_parts(chunks: list[Chunk], at: int) -> str:
+    """Return whose people those are among whom parts of one side alone are listed: "115, including border guards"."""
+    listed = [chunk.kind for chunk in chunks[at + 1 : at + 3]] == ["COMMA", "PARTOF"]
+    sides: set[str] = set()
+    for chunk in chunks[at + 3 :] if listed else []:
+        if "." in chunk.kind or chunk.kind in {"SEMI", "DOT", "RELATIVE"}:
+            break
+        if chunk.get("side") in OTHER and chunk.get("categories"):
+            sides.add(str(chunk.get("side")))
+    return sides.pop() if len(sides) == 1 else ""
 
 
 def _acts(after: list[Chunk]) -> bool:
     """Whether "each side" says something, or does it to a number of its own: "..., with each side handing over 150"."""
     kinds = [chunk.kind for chunk in after]
     return bool(kinds) and (kinds[0].startswith("SAY.") or ("." in kinds[0] and bool(COUNTED & set(kinds[1:]))))
-
-
-def _behind_and(chunks: list[Chunk], at: int, window: list[Chunk]) -> list[Chunk]:
-    """Return the chunks of a clause that stand behind the last "and" before a count."""
-    first = max((index for index in range(at) if chunks[index].kind == "AND"), default=-1)
-    behind = {id(chunk) for chunk in chunks[first + 1 :]}
-    return [chunk for chunk in window if id(chunk) in behind]
 
 
 def _of_each(chunks: list[Chunk], match: Match, at: int, window: list[Chunk]) -> bool:
@@ -128,16 +126,6 @@ def _by_subject(sentence: Sentence, match: Match, count: Count, verb: Chunk | No
         _by_agent(_subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
         _by_speaker(sentence, count)
-
-
-def _without_brackets(chunks: list[Chunk]) -> list[Chunk]:
-    """Return a clause without what stands in brackets: that is said of another number."""
-    kept, depth = [], 0
-    for chunk in chunks:
-        depth += (chunk.kind == "OPEN") - (chunk.kind == "CLOSE")
-        if depth <= 0:
-            kept.append(chunk)
-    return kept
 
 
 def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk]) -> set[str]:

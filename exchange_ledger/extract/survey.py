@@ -64,7 +64,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         news = news or (_said(context, one) if report and not tally else set())
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
-    background = (month or tallied) and not _opens_with_a_count(context, sentences)
+    background = (month or tallied) and not _opens_with_its_news(context, sentences)
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
 
 
@@ -84,14 +84,22 @@ def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
     return ""
 
 
-def _opens_with_a_count(context: Context, sentences: list[Sentence]) -> bool:
-    """Whether the first count of an article is of all who came home, without a time: it is the news, however old."""
+def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
+    """Whether an article tells first, without a time, of an exchange held or of all who came home: it is the news."""
+    if any(_held_now(context, one) for one in sentences[:1]):
+        return True
     for one in sentences:
         found = [] if denied(one) else counts(context.language, one)
         if found:
             whole = any(not count.categories and not count.relative and not count.conflict for count in found)
             return whole and not times_told(context, one)
     return False
+
+
+def _held_now(context: Context, one: Sentence) -> bool:
+    """Whether a sentence says that an exchange was held, and nothing of when."""
+    held = any(match.row.claim["status"] == "completed" for match in matches(context.language, one.codes, "status"))
+    return held and "DO.done" in one.present and _tells(context, one) and not times_told(context, one)
 
 
 def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
