@@ -3,7 +3,8 @@
 Each round of each size measures, one after the other and each in processes of its own: the whole build from nothing,
 the same with nothing and with one article changed, and the floor. The first round measures besides: a build with one
 article more, the start of the program, and stages alone. `--minutes N` leaves out rounds and stages for which no time
-is left; the first round of each size is measured in any case, and the table says how many rounds there were.
+is left; the first round of each size is measured in any case, and the table says how many rounds there were. What is
+known is written after every round, so that a run that is stopped keeps those that it has done.
 """
 
 from __future__ import annotations
@@ -139,8 +140,11 @@ def _identity(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[column]) if row[column] is not None else "" for column in columns)
 
 
-def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> None:
-    """Measure one size in so many rounds, or in as many as there is time for, in folders below `scratch`."""
+def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> Iterator[None]:
+    """Measure one size in so many rounds, or in as many as there is time for, in folders below `scratch`.
+
+    Yields after each round, and once more after what is measured only once.
+    """
     seeds, work = scratch / "seeds", scratch / "work"
     write_seeds(written(size.articles, size.exchanges, seed=1), seeds)
     took: dict[str, float] = {}
@@ -149,18 +153,30 @@ def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> 
         if number and start + (1 + clock.reserve) * took["round"] > clock.end:
             break
         _fresh(work)
-        for name, found in _round(seeds, work, jobs):
+        costs = _shown(f"{size.articles} articles, round {number + 1}", _round(seeds, work, jobs))
+        for name, found in costs.items():
             size.note(name, found)
-            print(f"{size.articles} articles, round {number + 1}: {name} {found.seconds:.2f} s", flush=True)
         took["round"] = time.monotonic() - start
         if not number:
             size.weight = weight(work / "site")
             size.known, size.found = _known_found(seeds, work / "datapackage")
-            for name, found in _first_round(seeds, scratch, jobs, clock):
+        yield
+        if not number:
+            once = _shown(f"{size.articles} articles, once", _first_round(seeds, scratch, jobs, clock))
+            for name, found in once.items():
                 size.note(name, found)
                 took[name] = found.seconds
-                print(f"{size.articles} articles: {name} {found.seconds:.2f} s", flush=True)
+            yield
     clock.took = took
+
+
+def _shown(what: str, costs: Iterator[tuple[str, Cost]]) -> dict[str, Cost]:
+    """Return the costs by their names; each is printed as soon as it is known."""
+    found = {}
+    for name, one in costs:
+        found[name] = one
+        print(f"{what}: {name} {one.seconds:.2f} s, {one.work:.2f} of processors", flush=True)
+    return found
 
 
 def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
@@ -195,7 +211,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of the whole build (default: 2)")
     parser.add_argument(
-        "--minutes", type=float, default=20, metavar="N", help="leave out what would take longer (default: 20)"
+        "--minutes", type=float, default=40, metavar="N", help="leave out what would take longer (default: 40)"
     )
     parser.add_argument("--no-write", action="store_true", help="print only")
     return parser.parse_args(arguments)
@@ -206,14 +222,15 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     clock = Clock(time.monotonic() + 60 * options.minutes)
     articles = [size.articles for size in options.sizes]
+    measured: list[Size] = []
     for size, before, after in zip(options.sizes, [articles[0], *articles], [*articles[1:], 0], strict=False):
         clock.factor, clock.reserve = size.articles / before, after / size.articles
+        measured.append(size)
         with tempfile.TemporaryDirectory() as scratch:
-            measure(size, options.rounds, options.jobs, Path(scratch), clock)
-    text = report(options.sizes, machine())
-    print(text)
-    if not options.no_write:
-        write_readme(text)
+            for _ in measure(size, options.rounds, options.jobs, Path(scratch), clock):
+                if not options.no_write:
+                    write_readme(report(measured, machine()))
+    print(report(measured, machine()))
     return 0
 
 
