@@ -82,6 +82,7 @@ def _categories(chunk: Chunk) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in chunk.get("categories") or () if pair not in men)
 
 
+_HELD = {"CAPTIVITY", "FOUGHT", "VERBED"}
 _CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
 
 
@@ -112,5 +113,13 @@ def _all_captured(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
 
 
 def _described(sentence: Sentence, match: Match, at: int) -> bool:
-    """Whether people are told of who came home, rather than that they came: "the 180 soldiers who returned"."""
-    return any(one.kind == "RELATIVE" for one in sentence.chunks[at + 1 : at + 3]) and match.end > at + 2
+    """Whether people are told of who came home, rather than that they came: "the 180 soldiers who returned".
+
+    Of "nine civilians who had been held by Russia were released" it is told.
+    """
+    opening = [index for index in range(at + 1, min(at + 3, match.end)) if sentence.chunks[index].kind == "RELATIVE"]
+    if not opening or match.end <= at + 2:
+        return False
+    kinds = [chunk.kind for chunk in sentence.chunks[opening[0] + 1 : match.end - 1]]
+    held = any(kind in _HELD or kind.startswith(("HOLD.", "SEIZE.")) for kind in kinds)
+    return not held or kinds[-1] == "AND"

@@ -7,6 +7,9 @@ from exchange_ledger.extract.readings import Match, Sentence
 
 _SIGNS = {"COMMA", "COLON", "DASH", "OPEN"}
 _LINKS = {"AND", "COMMA", "ADV"}
+_OPENING, _CLOSING = {"COMMA", "OPEN", "DASH"}, {"COMMA", "CLOSE", "DASH"}
+_PARTS = {"PARTOF", "THEY", "THEM", "AND", "PEOPLE", "CATEGORY", "WOUNDED", "OF", "DET", "HEDGE", "WORD", "ADV"}
+_INSIDE = COUNTED | _CLOSING | _PARTS
 
 
 def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
@@ -20,6 +23,8 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
             if (kind in {"COUNT", "BODIES"} or (kind in COUNTED and _ends(sentence, at))) and linked:
                 joined.append(sibling(sentence, match, count, at))
                 linked = False
+            elif step > 0 and _opens_parts(sentence, at):
+                at, linked = _behind_parts(sentence, at + 1), False
             elif kind in _LINKS:
                 linked = linked or kind != "ADV"
             else:
@@ -27,6 +32,23 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
             at += step
     _beside_own(count, joined)
     return _summands(count, joined)
+
+
+def _opens_parts(sentence: Sentence, at: int) -> bool:
+    """Whether a sign begins parts of the count before it: ", including six officers", "(six of them women)"."""
+    kinds = [chunk.kind for chunk in sentence.chunks[at : at + 4]]
+    counted = kinds[1:2] == ["THEY"] or (len(kinds) > 1 and kinds[1] in COUNTED and kinds[2:] == ["OF", "THEM"])
+    return kinds[0] in _OPENING and (kinds[1:2] == ["PARTOF"] or counted)
+
+
+def _behind_parts(sentence: Sentence, at: int) -> int:
+    """Return the last chunk of "60 soldiers, including six officers," if another count is joined behind it."""
+    kinds = [chunk.kind for chunk in sentence.chunks]
+    while at + 2 < len(kinds) and kinds[at] in _INSIDE:
+        if kinds[at] in _CLOSING and kinds[at + 1] == "AND":
+            return at
+        at += 1
+    return len(kinds)
 
 
 def _beside_own(count: Count, joined: list[Count]) -> None:

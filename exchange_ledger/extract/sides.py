@@ -104,11 +104,23 @@ def _by_words(
     elif summed and _names_both(sentence):
         count.sides = ("both",)
     elif any(chunk.kind == "INRETURN" for chunk in chunks[: count.at + 3]) and _last_side(found, count.at, before):
-        count.sides = (OTHER[_last_side(found, count.at, before)],)
+        _in_return(sentence, match, count, window, OTHER[_last_side(found, count.at, before)])
     else:
-        _by_subject(sentence, match, count, next((chunk for chunk in window if chunk.get("bias")), None))
+        _by_subject(sentence, match, count, _telling(window))
         if not count.sides and chunks[match.start - 1].kind == "COLON" and match.start:
             like_those_before(chunks[: match.start - 1], count)
+
+
+def _in_return(sentence: Sentence, match: Match, count: Count, window: list[Chunk], other: str) -> None:
+    """Set the side other than that of the count before; review where the one who acts would mean the same again."""
+    _by_subject(sentence, match, count, _telling(window))
+    count.conflict |= count.sides == (OTHER[other],)
+    count.sides = (other,)
+
+
+def _telling(window: list[Chunk]) -> Chunk | None:
+    """Return the first verb of a clause that tells whose people its subject brings."""
+    return next((chunk for chunk in window if chunk.get("bias")), None)
 
 
 def _names_both(sentence: Sentence) -> bool:
