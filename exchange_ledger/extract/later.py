@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from exchange_ledger.extract.moments import DAY, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.roles import TOLD
+from exchange_ledger.extract.roles import TOLD, governed
 
 _COUNTED = {"COUNT", "BODIES", "LARGE", "SMALL", "HNUM"}
 _FAR = 400  # days or weeks: nothing here is counted from further away
@@ -23,7 +23,8 @@ def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> 
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
         if len(base) == DAY and number < _FAR:
             step = timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
-            found.append(Reference(at, "event", Time("exchange", (date.fromisoformat(base) + step).isoformat())))
+            told = (governed(sentence, at) if chunk.get("ago") else "") or "event"
+            found.append(Reference(at, told, Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return found
 
 

@@ -68,6 +68,7 @@ def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
     """Whether the date right behind a chunk is that of an agreement or of the war: "agreed on 2 June"."""
     return (
         verb in {"FRAMEWORK", "OFPERIOD"}
+        or bool(chunk.get("concluded"))
         or (verb == "PERIOD" and bool(chunk.get("start")))
         or (verb == "PLAN" and bool(chunk.get("agreed")) and chunk.kind.endswith(_MADE))
     )

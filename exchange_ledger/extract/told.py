@@ -37,7 +37,17 @@ def to_come(one: Sentence, at: int) -> bool:
     if behind and behind[0].kind in {"THAT", "RELATIVE", "SIDE"} and _planned(behind):
         return True
     near = clause(one, at)
+    if _to_be_seen(one, at, near[0]):
+        return True
     return any(_goes_on_with_plan(one, index, near[0]) for index in near)
+
+
+def _to_be_seen(one: Sentence, at: int, first: int) -> bool:
+    """Whether somebody will be seen to hand them over: "the operation will see each side releasing 246 prisoners"."""
+    verb = next((index for index in range(at - 1, first, -1) if "." in one.chunks[index].kind), first)
+    kinds = [chunk.kind for chunk in one.chunks[max(first, verb - 4) : verb]]
+    seen = any(kind == "MODAL" or kind.endswith(".planned") for kind in kinds)
+    return one.chunks[verb].kind.endswith(".ing") and seen and not set(kinds) & {"COMMA", "AND"}
 
 
 def _planned(chunks: list[Chunk]) -> bool:
