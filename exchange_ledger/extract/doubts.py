@@ -9,6 +9,7 @@ from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
 
+_RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 
@@ -46,6 +47,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
+        (not over_a_period and _took_days(one, count.at), "a sum of several days"),
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
         (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
@@ -115,6 +117,19 @@ def _from_an_area(one: Sentence, count: Count) -> bool:
         chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
         for index, chunk in enumerate(after)
     )
+
+
+def _took_days(one: Sentence, at: int) -> bool:
+    """Whether those counted came home on several days: "exchanged 500 each over two days", "in the three-day swap"."""
+    for index in clause(one, at):
+        chunk, before, after = one.chunks[index], one.chunks[index - 1 : index], one.chunks[index + 1 : index + 2]
+        if chunk.kind != "QUANTITY" or not any(part.kind == "DAYS" for part in chunk.parts):
+            continue
+        ranked = {part.kind for part in one.chunks[max(0, index - 3) : index]} & _RANKED
+        lasted = chunk.text.lower().startswith("over ") or (before and before[0].kind == "FROM")
+        if (lasted and not ranked) or (after and after[0].kind in {"EXCHANGE", "ORDEX"} and "-" in chunk.text):
+            return True
+    return False
 
 
 def _of_those_held(one: Sentence) -> bool:

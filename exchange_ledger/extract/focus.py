@@ -112,10 +112,18 @@ def earlier(one: Sentence) -> bool:
     )
 
 
+def _of_a_citizen(one: Sentence) -> bool:
+    """Whether other states only say where one of the freed or the dead is from: "the body of an Israeli citizen"."""
+    states = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "OTHERSTATE"]
+    citizens = all([chunk.kind for chunk in one.chunks[at + 1 : at + 2]] in (["PEOPLE"], ["BODY"]) for at in states)
+    parties = any(chunk.kind in {"SIDE", "BOTH"} for chunk in one.chunks)
+    return bool(states) and citizens and parties and not one.present & (_DENIALS - {"OTHERSTATE"})
+
+
 def denied(one: Sentence) -> bool:
     """Whether a sentence denies what it says, or tells of other states' exchanges."""
     if not one.present.isdisjoint(_DENIALS) or (one.chunks and one.chunks[0].kind == "IF"):
-        return True
+        return not _of_a_citizen(one)
     if any(chunk.kind.startswith("DENY.") and not chunk.get("mild") for chunk in one.chunks):
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)
