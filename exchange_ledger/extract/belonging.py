@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import Reading
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
 
 
+_OPENS, _ENDS = {"COLON", "DASH", "OPEN"}, {"COLON", "DASH", "CLOSE", "DOT", "SEMI"}
 _PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 
@@ -203,3 +204,16 @@ def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
         if chunk.kind == "COUNT" and not chunk.get("categories") and not _known(one, index)
     ]
     return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
+
+
+def divided(one: Sentence) -> set[int]:
+    """Return the places of numbers that only divide a part: "15 defenders of Azovstal: 6 men and 9 women"."""
+    found: set[int] = set()
+    for at, (number, sign) in enumerate(pairwise(one.chunks)):
+        if number.kind != "COUNT" or number.get("kind") != "part" or sign.kind not in _OPENS:
+            continue
+        inside = list(takewhile(lambda index: one.chunks[index].kind not in _ENDS, range(at + 2, len(one.chunks))))
+        numbers = [index for index in inside if one.chunks[index].kind == "COUNT"]
+        if len(numbers) > 1 and sum(value_of(one.chunks[index]) or 0.0 for index in numbers) == value_of(number):
+            found |= set(numbers)
+    return found

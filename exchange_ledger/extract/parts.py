@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from exchange_ledger.extract.belonging import belongs
+from exchange_ledger.extract.belonging import belongs, divided
 from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
@@ -32,7 +32,7 @@ def parts(
 ) -> list[Reading]:
     """Return the parts that a sentence gives of the group spoken of."""
     read: list[Reading] = []
-    done = set(taken)
+    done = taken | divided(one)
     found = matches(context.language, one.codes, "part")
     if not found or _part_of_part(one) or of_harm(one):
         return []
