@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import DAY, MONTH, Anchors, Reference
+from exchange_ledger.extract.moments import DAY, MONTH, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import in_dateline
 from exchange_ledger.extract.times import places, references
@@ -111,6 +111,26 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
             context.year = int(ref.time.start[:4])
             review = context.year if context.year < context.published.year else 0
             context.review = context.review or review
+
+
+def since_it_began(context: Context, one: Sentence) -> Time | None:
+    """Return the time from the day on which the paragraph says that it all began to that of the event spoken of.
+
+    "In all, 6,057 bodies have come home. The process began on 11 June." What sums up as well behind it means the same.
+    """
+    if context.began is None:
+        near = (other for other in context.sentences if other.stretch.paragraph == one.stretch.paragraph)
+        days = [day for other in near if (day := _beginning(context, other))]
+        end = context.event.day if context.event and len(context.event.day) == DAY else context.published.isoformat()
+        context.began = Time("period", start=days[0], end=end) if len(days) == 1 and days[0] < end else None
+    return context.began
+
+
+def _beginning(context: Context, one: Sentence) -> str:
+    """Return the day on which a sentence says that something began, if it counts nobody."""
+    begins = any(chunk.get("begins") and chunk.kind.startswith("DO.") for chunk in one.chunks)
+    told = times_told(context, one) if begins and not one.present & {"COUNT", "BODIES"} else []
+    return next((ref.time.day for ref in told if ref.to_the_day), "")
 
 
 def heading(one: Sentence) -> bool:

@@ -33,6 +33,7 @@ class Context:
     review: int = 0
     of_year: bool = False
     since: Time | None = None
+    began: Time | None = None
     headings: set[int] = field(default_factory=set)
     heading: Time | None = None
     event: Time | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from exchange_ledger.extract.chronology import since_it_began
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
-from exchange_ledger.extract.doubts import doubt, over_days, vague
+from exchange_ledger.extract.doubts import altogether, doubt, over_days, summed, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
@@ -92,6 +93,8 @@ def _in_the_background(context: Context, time: Time | None) -> bool:
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
     """Return the time of a count: of the last count joined to it, if it stands right beside that one, else its own."""
     own = time_at(one, found, count.at)
+    if altogether(one, count.at):
+        return own if own and own.role == "period" else None
     fine, _ = segments(one)
     verb = max((at for at, chunk in enumerate(one.chunks) if chunk.end <= count.end), default=count.at)
     if any(chunk.kind == "RELATIVE" for chunk in one.chunks[count.at : verb]):
@@ -121,6 +124,8 @@ def _since_the_same(one: Sentence, time: Time | None, before: Time) -> bool:
 
 def _running_tally(context: Context, one: Sentence, count: Count, found: list[Reference]) -> Time | None:
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
+    if summed(one, count):
+        return since_it_began(context, one)
     kinds = [chunk.kind for chunk in one.chunks]
     of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
     _, coarse = segments(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from exchange_ledger.extract.count import Count
+from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
@@ -36,7 +36,6 @@ def _corrected(one: Sentence, at: int) -> bool:
 def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
-    summed = count.bodies and reference is None and any(chunk.kind == "TOTAL" for chunk in one.chunks)
     reasons = (
         (_for_a_person(one, count), "a leg of a deal"),
         (count.conflict, "two readings of whose people they are, or of when"),
@@ -51,7 +50,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
         (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
-        (summed and not several, "a sum without its period"),
+        (reference is None and not over_a_period and summed(one, count), "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
 
@@ -66,6 +65,21 @@ def _for_a_person(one: Sentence, count: Count) -> bool:
         if kinds[at] in {"COMMA", "SEMI", "AND", "COUNT"}:
             return False
     return False
+
+
+def summed(one: Sentence, count: Count) -> bool:
+    """Whether a count is a sum over a time that its sentence does not name: "6,057 bodies in all"."""
+    if altogether(one, count.at):
+        return True
+    total = any(chunk.kind == "TOTAL" for chunk in one.chunks)
+    return count.bodies and total and not any(chunk.kind == "TIMES" for chunk in one.chunks)
+
+
+def altogether(one: Sentence, at: int) -> bool:
+    """Whether a bare number sums up what the number before it is a part of: "51 bodies today and 78 altogether"."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    joined = kinds[at - 1 : at] == ["AND"] and kinds[at + 1 : at + 2] == ["TOTAL"] and kinds[at] in BARE
+    return joined and not NAMED.isdisjoint(kinds[:at])
 
 
 def _undated(one: Sentence, reference: Reference | None) -> bool:

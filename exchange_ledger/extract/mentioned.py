@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import MONTH, NEVER, Anchors, Reference, Time
+from exchange_ledger.extract.moments import DAY, MONTH, NEVER, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
@@ -147,6 +147,8 @@ def _of_period(one: Mention) -> list[Reference]:
     if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
         return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
+    if one.chunk.get("since_named") and len(anchors.named) == DAY:
+        time = replace(time, start=anchors.named)
     bound = one.chunk.get("start") or one.chunk.get("which")
     told = role_of_since(one.sentence, one.at) if bound else "period"
     return [Reference(one.at, told, time)]

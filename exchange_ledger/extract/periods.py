@@ -61,6 +61,11 @@ def resolved_start(chunk: Chunk, published: date) -> str:
 
 
 def recent(chunk: Chunk, published: date) -> bool:
-    """Whether "since Wednesday morning" names the day of the event rather than the start of a tally."""
+    """Whether "since Wednesday morning" names the day of the event rather than the start of a tally.
+
+    "Since 11 June", and "since it began on Wednesday", are the start of one.
+    """
+    if chunk.get("month") is not None or any(part.get("begins") for part in chunk.parts):
+        return False
     start = resolved_start(chunk, published)
     return len(start) == DAY and abs((published - date.fromisoformat(start)).days) < _WEEK

@@ -6,7 +6,7 @@ import itertools
 from datetime import timedelta
 
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.count import COUNTED, OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_year
 from exchange_ledger.extract.reader import Reader
@@ -14,6 +14,7 @@ from exchange_ledger.extract.readings import Match, Sentence, of_group, value_of
 from exchange_ledger.languages.chunks import Chunk
 
 _RECENT = timedelta(days=5)
+_COMPARED = 7  # chunks: what a ratio compares with stands no further behind it
 
 
 def tallies(reader: Reader) -> None:
@@ -93,6 +94,8 @@ def comparisons(reader: Reader) -> None:
     published = reader.context.published.isoformat()
     for key, measure in (("change", "change_in_people_returned"), ("ratio", "ratio_of_bodies_returned")):
         for match, chunk, at in reader.each(key):
+            if measure == "ratio_of_bodies_returned" and not _of_bodies_in_a_period(reader, at):
+                continue
             if (
                 not reader.made
                 and not any(one.kind in {"COUNT", "MOREPEOPLE", "PEOPLE"} for one in reader.one.chunks)
@@ -167,6 +170,16 @@ def _given_on(reader: Reader) -> str:
     recent = (reader.context.published - _RECENT).isoformat()
     told = (ref.time.day for ref in reader.found if ref.role in {"report", "asof"})
     return next((day for day in told if day < recent[: len(day)]), "")
+
+
+def _of_bodies_in_a_period(reader: Reader, at: int) -> bool:
+    """Whether a ratio compares the bodies of two periods: not 95 prisoners with 40, nor Friday with March."""
+    dead = reader.one.present & {"BODIES", "BODY", "DEADPEOPLE"} or reader.context.group.get("bodies")
+    compared = reader.one.chunks[at + 1 : at + _COMPARED]
+    numbers = [chunk for chunk in compared if chunk.kind in COUNTED]
+    years = any(chunk.kind in {"YEAR", "PERIOD"} for chunk in compared)
+    day = any(ref.role == "event" for ref in reader.found)
+    return bool(dead) and not day and (years or not numbers)
 
 
 def _met(one: Sentence, at: int) -> bool:
