@@ -9,6 +9,7 @@ from exchange_ledger.extract.times import clause
 from exchange_ledger.languages.chunks import Chunk
 
 _FREED = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
+_WILL = {"MODAL", "TO"}
 _FREEING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
 
 
@@ -37,7 +38,7 @@ def to_come(one: Sentence, at: int) -> bool:
     if behind and behind[0].kind in {"THAT", "RELATIVE", "SIDE"} and _planned(behind):
         return True
     near = clause(one, at)
-    if _to_be_seen(one, at, near[0]):
+    if _to_be_seen(one, at, near[0]) or _to_be_let(one, at):
         return True
     return any(_goes_on_with_plan(one, index, near[0]) for index in near)
 
@@ -48,6 +49,14 @@ def _to_be_seen(one: Sentence, at: int, first: int) -> bool:
     kinds = [chunk.kind for chunk in one.chunks[max(first, verb - 4) : verb]]
     seen = any(kind == "MODAL" or kind.endswith(".planned") for kind in kinds)
     return one.chunks[verb].kind.endswith(".ing") and seen and not set(kinds) & {"COMMA", "AND"}
+
+
+def _to_be_let(one: Sentence, at: int) -> bool:
+    """Whether somebody would let them: "which would let 1,200 come home", "a deal that would see 1,200 return"."""
+    verb = next((chunk for chunk in one.chunks[at + 1 : at + 4] if "." in chunk.kind), None)
+    before = [chunk.kind for chunk in one.chunks[max(0, at - 2) : at]]
+    lets = before[-1:] and (before[-1].endswith(".planned") or (before[-1] in {"WORD", "HELP"} and _WILL & set(before)))
+    return bool(verb and lets) and verb.get("form") == "base"  # type: ignore[union-attr]
 
 
 def _planned(chunks: list[Chunk]) -> bool:
