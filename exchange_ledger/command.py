@@ -18,6 +18,7 @@ _DEFAULTS = {
     "package": Path("datapackage"),
     "site": Path("site"),
     "no_site": False,
+    "recheck": False,
     "jobs": 0,
     "scheduler": "",
     "quiet": False,
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--site", type=Path, metavar="DIR", help="the site (default: site)")
     parser.add_argument("--no-site", action="store_true", help="write the package only")
+    parser.add_argument("--recheck", action="store_true", help="hash every file again, also those not touched since")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands (without one: the whole line)")
 
     add = commands.add_parser("add", parents=[common], help="bring an article in and show the claims it yields")
@@ -81,7 +83,9 @@ def _build(options: argparse.Namespace) -> int:
     from exchange_ledger.line import build
 
     site = None if options.no_site else options.site
-    built = build(options.seeds, options.package, site, _means(options), scratch=_scratch(options))
+    built = build(
+        options.seeds, options.package, site, _means(options), scratch=_scratch(options), recheck=options.recheck
+    )
     if not options.quiet:
         print(
             "{sources} sources, {claims} claims, {exchanges} exchanges, {checks} checks ({fail} fail, {open} open), "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from exchange_ledger import fingerprint
 from exchange_ledger.means import Means
+from exchange_ledger.remembered import Record
 
 if TYPE_CHECKING:  # a build with nothing to do ends before any of these is needed
     from exchange_ledger.cache import Extractions
@@ -60,35 +61,32 @@ def build(
     *,
     scratch: Path | None = None,
     remember: bool = True,
+    recheck: bool = False,
 ) -> Built:
     """Run the whole line from `folder` into `package` and `site` (None: no site).
 
     Both are built aside and put in place together, once everything has validated. Raises LedgerError with every fault.
     `scratch` is where extractions and, if the build is to be remembered, its record are kept (None: nowhere): if
-    nothing that a build follows from has changed since, and the targets stand as they were built, nothing is done.
+    nothing that a build follows from has changed since, and the targets stand as they were built, nothing is done; for
+    a `recheck` all of it is hashed, though nothing was touched.
     """
     targets = [package.absolute(), site.absolute()] if site else [package.absolute()]
-    record = fingerprint.Record(scratch, folder, targets) if scratch and remember else None
-    before = fingerprint.inputs(folder) if record else ""
-    if record and (counts := record.matching(before)):
+    record = Record(scratch, folder, targets) if scratch and remember else None
+    if record and (counts := record.counts(recheck=recheck)):
         return Built(counts, fresh=False)
-    return Built(_build(folder, targets, means or Means(), scratch, (record, before)), fresh=True)
+    return Built(_build(folder, targets, means or Means(), scratch, record), fresh=True)
 
 
 def _build(
-    folder: Path,
-    targets: Sequence[Path],
-    means: Means,
-    scratch: Path | None,
-    remembered: tuple[fingerprint.Record | None, str],
+    folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None, record: Record | None
 ) -> dict[str, int]:
     from exchange_ledger.place import building, place
 
-    record, before = remembered
+    before = fingerprint.inputs(folder) if record else ""
     with building(targets):
         counts = _counts(_stage(folder, targets, means, scratch))
         place(targets)
-        if record and before and fingerprint.inputs(folder) == before:
+        if record:
             with suppress(OSError):  # what was built stands, remembered or not
                 record.write(before, counts)
     return counts

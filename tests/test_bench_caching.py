@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
-from exchange_ledger import fingerprint, line, workers
+from exchange_ledger import fingerprint, line, stamps, workers
 from exchange_ledger.cache import Extractions, Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.means import Means
@@ -303,4 +303,85 @@ def test_an_unreadable_input_has_no_fingerprint(tmp_path: Path) -> None:
 
 def test_the_record_holds_no_more_than_hashes_and_counts(project: Project) -> None:
     (record,) = project.scratch.glob("built-*.json")
-    assert set(json.loads(record.read_text(encoding="utf-8"))) == {"inputs", "outputs", "counts"}
+    known = json.loads(record.read_text(encoding="utf-8"))
+    assert set(known) == {"format", "inputs", "program", "outputs", "counts", "stamps"}
+    assert [set(marks) for marks in known["stamps"]] == [{"noted", "young"}] * 2
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every file that is read for its hash from now on."""
+    found: list[str] = []
+    digest = fingerprint.content_of
+
+    def counting(path: str) -> str:
+        found.append(path)
+        return digest(path)
+
+    monkeypatch.setattr(fingerprint, "content_of", counting)
+    monkeypatch.setattr(stamps, "content_of", counting)
+    return found
+
+
+def later(project: Project) -> None:
+    """Wait for the next tick of the disk's clock."""
+    before = stamps.now(project.scratch)
+    while stamps.now(project.scratch) == before:
+        pass
+
+
+def test_what_was_not_touched_is_not_read(project: Project, reads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    files = len(tree(project.seeds)) + len(tree(project.package))
+    later(project)
+    monkeypatch.setattr(stamps, "TICK", 0)  # nothing is young
+    assert project.build() == (False, 0)
+    assert len(reads) == files, "it is a copy, with times of its own"
+    reads.clear()
+    assert project.build() == (False, 0)
+    assert reads == []
+    path = project.package / "claims.csv"
+    os.utime(path, (1, 1))
+    assert project.build() == (False, 0)
+    assert len(reads) == files, "touched, and all the same"
+    assert line.build(project.seeds, project.package, None, scratch=project.scratch, recheck=True).fresh is False
+    assert len(reads) == 2 * files
+
+
+def test_no_time_hides_a_change(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(project)
+    monkeypatch.setattr(stamps, "TICK", 0)
+    assert project.build() == (False, 0)
+    later(project)
+    path = project.package / "claims.csv"
+    before, times = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace(b"1", b"2"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert path.stat().st_size == times.st_size
+    assert project.build() == (True, 0)
+    assert path.read_bytes() == before
+
+
+def test_young_files_count_by_their_content(
+    project: Project, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "_noted", lambda state: (str(state.st_size), state.st_ctime_ns))  # as within a tick
+    assert project.build() == (False, 0)
+    reads.clear()
+    assert project.build() == (False, 0)
+    assert len(reads) == len(tree(project.seeds)) + len(tree(project.package))
+    path = project.package / "claims.csv"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"1", b"2"))
+    assert project.build() == (True, 0)
+    assert path.read_bytes() == before
+
+
+def test_a_recheck_trusts_no_stamp(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamps, "_noted", lambda state: ("", 0))  # a disk that notes nothing
+    assert project.build() == (False, 0)
+    path = project.package / "claims.csv"
+    before = path.read_bytes()
+    path.write_bytes(before + b"\n")
+    assert project.build() == (False, 0)
+    assert line.build(project.seeds, project.package, None, scratch=project.scratch, recheck=True).fresh
+    assert path.read_bytes() == before

@@ -1,0 +1,92 @@
+"""What the last build of some targets followed from, what came out of it, and what it said.
+
+If nothing was touched since (see stamps.py), or all of it hashes to what was recorded, there is nothing to build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from exchange_ledger import fingerprint
+from exchange_ledger.stamps import Stamps, now, stamps, untouched
+
+_FORMAT = 2
+"""Raise it when what is recorded changes its meaning."""
+
+
+class Record:
+    """One small file, which may be deleted at any time; then the next build is a whole one.
+
+    A record that cannot be read is none.
+    """
+
+    def __init__(self, scratch: Path, seeds: Path, targets: Sequence[Path]) -> None:
+        names = "\n".join(str(path.absolute()) for path in (seeds, *targets))
+        name = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        self.path = scratch / f"built-{name}.json"
+        self.seeds = seeds
+        self.targets = tuple(targets)
+
+    def counts(self, *, recheck: bool = False) -> dict[str, int] | None:
+        """Return what the recorded build counted if it would come out the same, and its outputs still stand unchanged.
+
+        Files that were not touched since are not read, unless there is to be a `recheck`.
+        """
+        try:
+            known = json.loads(self.path.read_text(encoding="utf-8"))
+            if known["format"] != _FORMAT or self._unfinished():
+                return None
+            if recheck or not self._untouched(known):
+                marks = self._stamps()
+                if known["inputs"] != fingerprint.inputs(self.seeds) or known["outputs"] != self._outputs():
+                    return None
+                with suppress(OSError):  # the answer is right, remembered or not
+                    self._write(known | {"stamps": marks})
+            return {str(name): int(number) for name, number in known["counts"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, inputs: str, counts: dict[str, int]) -> None:
+        """Record a build whose outputs stand, unless its inputs have other content by now than these had."""
+        marks, program = self._stamps(), fingerprint.program()
+        if inputs and fingerprint.inputs(self.seeds) == inputs:
+            known = {"format": _FORMAT, "inputs": inputs, "program": program, "outputs": self._outputs()}
+            self._write(known | {"counts": counts, "stamps": marks})
+
+    def _write(self, known: dict[str, Any]) -> None:
+        """Write it in one step, so that no reader sees half of it."""
+        new = self.path.with_suffix(f".{os.getpid()}.new")
+        new.write_text(json.dumps(known), encoding="utf-8")
+        new.replace(self.path)
+
+    def _stamps(self) -> list[dict[str, Any] | None]:
+        """Return the stamps of all folders; taken before they are hashed, so that they are older than the hashes."""
+        folders = (self.seeds, *self.targets)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            time = now(self.path.parent)
+            found = [stamps(folder, time) for folder in folders]
+        except OSError:  # then the next build hashes everything
+            return [None for _ in folders]
+        return [asdict(one) if one else None for one in found]
+
+    def _untouched(self, known: dict[str, Any]) -> bool:
+        folders = (self.seeds, *self.targets)
+        return known["program"] == fingerprint.program() and all(
+            marks and untouched(folder, Stamps(**marks)) for folder, marks in zip(folders, known["stamps"], strict=True)
+        )
+
+    def _unfinished(self) -> bool:
+        """Return whether a build was stopped before it had cleared away what it replaced (names: see place.py)."""
+        ends = ("new", "old")
+        return any((target.parent / f".{target.name}.{end}").exists() for target in self.targets for end in ends)
+
+    def _outputs(self) -> list[str]:
+        return [fingerprint.content(target) for target in self.targets]

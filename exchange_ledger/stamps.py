@@ -1,0 +1,73 @@
+"""Whether the files below a folder were touched since they were hashed, from what the disk notes of each of them.
+
+A file's size, number and times of change say for little what a hash of its content says for much. The time of the last
+change of its state (`st_ctime`) is what can be trusted: the system sets it at every write, rename or change of the
+other times, and no program can set it back. It moves in ticks, though, of some milliseconds on a local disk. So what
+was changed shortly before it was hashed might be changed once more within the same tick: such files are `young`, and
+their content counts. What was copied, checked out or restored has new times and is hashed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from exchange_ledger.fingerprint import content_of, files_below
+
+TICK = 1_000_000_000
+"""Nanoseconds within which two changes of a file are not told apart; far more than any local disk needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What the disk noted of all files below a folder, as one hash, and the hashes of those that were young."""
+
+    noted: str
+    young: dict[str, str]
+
+
+def now(folder: Path) -> int:
+    """Return the time (nanoseconds) by the clock of the disk that holds the folder, which must exist."""
+    marker = folder / f".{os.getpid()}.now"
+    marker.write_bytes(b"")
+    try:
+        return marker.stat().st_ctime_ns
+    finally:
+        marker.unlink()
+
+
+def stamps(folder: Path, before: int) -> Stamps | None:
+    """Return the stamps of a folder; `before` is a time at which none of them had been taken, as `now` tells it.
+
+    None where the disk does not note when a file changed: on Windows `st_ctime` is the day of its birth.
+    """
+    if os.name == "nt":
+        return None
+    noted, young = hashlib.sha256(), {}
+    for name, path, state, changed in _files(folder):
+        noted.update(f"{name}\0{state}\n".encode("utf-8", "surrogateescape"))
+        if changed > before - TICK:
+            young[name] = content_of(path)
+    return Stamps(noted.hexdigest(), young)
+
+
+def untouched(folder: Path, known: Stamps) -> bool:
+    """Return whether the files below a folder are those that were stamped; raises OSError if one cannot be read."""
+    noted = hashlib.sha256()
+    for name, _, state, _ in _files(folder):
+        noted.update(f"{name}\0{state}\n".encode("utf-8", "surrogateescape"))
+    return noted.hexdigest() == known.noted and all(
+        content_of(str(folder / name)) == digest for name, digest in known.young.items()
+    )
+
+
+def _files(folder: Path) -> list[tuple[str, str, str, int]]:
+    """Return name, path, what is noted, and the time of the last change of every file, in the order of the names."""
+    return sorted((name, path, *_noted(os.stat(path))) for path, name in files_below(folder))  # noqa: PTH116
+
+
+def _noted(state: os.stat_result) -> tuple[str, int]:
+    noted = f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino} {state.st_dev}"
+    return noted, max(state.st_mtime_ns, state.st_ctime_ns)
