@@ -14,7 +14,7 @@ from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.moments import NEVER
-from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats
+from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
@@ -80,6 +80,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     if "LEG" in one.present:
         context.legs = one.stretch.paragraph
     quote_repeats(context, one, read)
+    remember_things(context, one, read)
     heed_the_dead(context, one)
     for count in read:
         inherit(context, one, count, read, spoken.at(count.at))

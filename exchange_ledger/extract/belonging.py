@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from exchange_ledger.extract.count import BARE
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.times import clause
@@ -111,7 +112,7 @@ def _told(context: Context, one: Sentence) -> bool:
 def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
     """Whether "fourteen of the 52" divides a number that nobody read as those freed."""
     kinds = [part.kind for part in number.parts]
-    if kinds[1:3] != ["OF", "DET"] or len(kinds) != 4:
+    if kinds[1:3] != ["OF", "DET"] or len(kinds) != 4 or kinds[3] not in BARE:
         return False
     whole = value_of(number.parts[3])
     return all(reading.value != whole for reading in [*made, *context.readings])

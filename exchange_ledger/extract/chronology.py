@@ -52,7 +52,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
         spoken=_spoken(context) if _quotes_today(context, one) else None,
         shifts=context.shifts,
         year=context.year,
-        event=day or context.main,
+        event=day or context.main or _last_event(context),
         named=context.named if going_on else "",
         told="" if "BEFORE" in one.present else told,
         month=context.month,
@@ -60,6 +60,12 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
         last=context.last_day,
         period=context.since,
     )
+
+
+def _last_event(context: Context) -> str:
+    """Return the day of the last count of an article that reports no one event."""
+    days = (one.time.day for one in reversed(context.readings) if one.time and one.time.scope == "exchange")
+    return next((day for day in days if len(day) == DAY), "")
 
 
 def _spoken(context: Context) -> date:

@@ -153,7 +153,8 @@ def _countable(sentence: Sentence, at: int) -> bool:
     before = sentence.chunks[at - 1].kind if at else ""
     if before == "NEGATION" and value_of(chunk) == 1:  # "not one woman came home"
         return False
-    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in BARE and before in {"TO", "WORD", "NAME", "UNIT"}):
+    named = before in {"TO", "WORD", "NAME", "UNIT"} and not sentence.chunks[at - 1].get("when")
+    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in BARE and named):
         return False
     if chunk.get("more") and any(other.kind == "MORETHANBEFORE" for other in sentence.chunks[at:]):
         return False

@@ -18,7 +18,7 @@ def everyone(context: Context, one: Sentence) -> list[Reading]:
     found = matches(context.language, one.codes, "everyone")
     if not found or any(kind in {"NEGATION", "IF"} or kind.endswith(_UNDONE) for kind in one.present):
         return []
-    whole = _counted_before(context)
+    whole = _counted_before(context, named="THEM" in one.present)
     read = []
     for match in found:
         last = one.chunks[match.end - 1]
@@ -33,7 +33,7 @@ def everyone(context: Context, one: Sentence) -> list[Reading]:
                     kind="part",
                 )
                 for pair in last.get("categories") or ()
-                if pair[0] != "sex" and (pair[0] != "place" or _taken_there(one, match))
+                if pair[0] != "place" or _taken_there(one, match)
             ]
     return read
 
@@ -51,9 +51,12 @@ def _taken_there(one: Sentence, match: Match) -> bool:
     )
 
 
-def _counted_before(context: Context) -> Reading | None:
-    """Return the last count of the paragraph, if its sentence gives no other number of people."""
-    if not context.same_paragraph or not context.readings:
+def _counted_before(context: Context, named: bool) -> Reading | None:
+    """Return the last count of the paragraph, if its sentence gives no other number of people.
+
+    Where they are `named` ("all of those released"), they may have been counted in a paragraph before.
+    """
+    if not context.readings or not (context.same_paragraph or (named and context.readings[-1].time == context.event)):
         return None
     number = context.readings[-1].sentence
     same = [

@@ -164,6 +164,12 @@ def _of_the_year(one: Mention) -> list[Reference]:
     )
 
 
+def _of_that_month(one: Mention) -> list[Reference]:
+    """Return the month that the sentence named before "that month"."""
+    told = [other.time.day[:MONTH] for other in one.found if len(other.time.day) >= MONTH]
+    return [Reference(one.at, "event", Time("exchange", told[-1]), month=True)] if told else []
+
+
 def _closing(one: Mention) -> bool:
     """Whether a tally ends with a year that is over: "by the end of 2022", "by the end of that year"."""
     before = one.sentence.chunks[max(0, one.at - 2) : one.at]
@@ -221,6 +227,7 @@ READERS: dict[str, Callable[[Mention], list[Reference]]] = {
     "DATE": _of_date,
     "DAYS_OF": _of_list,
     "DAYONLY": _of_day_only,
+    "THATMONTH": _of_that_month,
     "RANGE": _of_range,
     "DAYSPAN": _of_days,
     "PERIOD": _of_period,

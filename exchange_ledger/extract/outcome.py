@@ -73,7 +73,8 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         return
     if match.row.claim.get("own_day") and not (reference or reader.context.heading):
         return
-    if not reference and any(ref.role == "period" for ref in reader.found):
+    several = any(chunk.get("vague") for chunk in reader.one.chunks[match.start : match.end])
+    if not reference and (several or any(ref.role == "period" for ref in reader.found)):
         return
     time = reference.time if reference else reader.context.event
     listed: list[Time | None] = [ref.time for ref in days if reference and ref.at == reference.at]

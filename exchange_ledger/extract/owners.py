@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
-from exchange_ledger.extract.readings import Sentence, of_group
+from exchange_ledger.extract.readings import Sentence, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, segments
 
 _LONGEST_QUOTE = 500
+
+
+def remember_things(context: Context, one: Sentence, read: list[Count]) -> None:
+    """Remember the one number of things that a sentence says there are, for "as many": "there are 277 reasons"."""
+    things = [chunk for chunk in one.chunks if chunk.kind == "QUANTITY" and not chunk.get("clock")]
+    if not read and len(things) == 1 and [chunk.kind for chunk in one.chunks[:3]] == ["THERE", "BE", "QUANTITY"]:
+        numbers = [value_of(part) for part in things[0].parts if part.kind in BARE]
+        if len(numbers) == 1 and numbers[0]:
+            context.value, context.value_start = float(numbers[0]), things[0].start
 
 
 def quote_repeats(context: Context, one: Sentence, read: list[Count]) -> None:
@@ -82,8 +91,11 @@ def _take_side(context: Context, one: Sentence, count: Count, read: list[Count],
     count.default = told or ("" if count.relative else context.main_side)
     if context.guessed and not (told or _comes_home(one, count)):
         count.default = ""
+    before = next((other for other in reversed(read) if other.at < count.at), None)
+    if count.claim.get("other_way"):
+        count.default = OTHER.get((before.sides or (before.default,))[0], "") if before else ""
     if count.claim.get("same"):
-        count.default = next((one.default for one in reversed(read) if one.at < count.at), "") or count.default
+        count.default = (before.default if before else "") or count.default
 
 
 def _of_a_unit(one: Sentence, count: Count) -> None:

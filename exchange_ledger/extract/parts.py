@@ -106,8 +106,9 @@ def _of_women(
 def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, str], ...]:
     """Return the categories that a match names; soldiers are one where civilians or foreigners stand beside them."""
     number = one.chunks[match.labels["n"]]
-    if number.get("partitive"):
-        return tuple(one.chunks[match.labels["c"]].get("categories") or ()) if "c" in match.labels else ()
+    if "only" in match.row.claim or number.get("partitive"):
+        named = one.chunks[match.labels["c"]].get("categories") or () if "c" in match.labels else ()
+        return tuple(pair for pair in named if match.row.claim.get("only", pair[0]) == pair[0])
     if number.get("kind") == "part" and number.get("categories"):
         return tuple(number.get("categories")) + captured_at(one, match.labels["n"])
     if number.get("categories"):

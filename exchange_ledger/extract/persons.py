@@ -18,7 +18,8 @@ def some(reader: Reader) -> None:
     if not found or _tells_nobody(reader.one):
         return
     event = reader.context.event
-    speaking = reader.speaker.side if reader.speaker and reader.speaker.side in {"ukraine", "russia"} else ""
+    voices = (reader.speaker, reader.context.paragraph_speaker)
+    speaking = next((one.side for one in voices if one and one.side in OTHER), "")
     side = str(reader.context.group.get("side") or speaking or reader.context.main_side)
     if any(reading.time and reading.time.scope == "period" for reading in reader.made):
         return

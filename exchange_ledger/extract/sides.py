@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.count import COUNTED, OTHER, Count
+from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count
 from exchange_ledger.extract.parties import apiece, as_price, like_those_before, of_a_craft
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.windows import behind_and, window, without_brackets
@@ -189,6 +189,8 @@ def _last_side(found: dict[int, Count], at: int, before: str) -> str:
 
 def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
     earlier = [one for one in found.values() if one.at < count.at and len(one.sides) == 1]
+    if not earlier and match.row.claim.get("other_way") and _counts_others(sentence, match):
+        return  # the rest of the sentence tells whose those before are, and these are the others
     if not earlier and before in OTHER and match.row.claim.get("other_way"):
         count.sides = (OTHER[before],)
         return
@@ -203,6 +205,12 @@ def _after(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     side = sentence.chunks[match.labels["a"]].get("side")
     if side in OTHER:
         count.sides = (OTHER[side],) if "away" in last.claim else (side,)
+
+
+def _counts_others(sentence: Sentence, match: Match) -> bool:
+    """Whether a sentence counts people or bodies before what a row reads, without their side."""
+    before = sentence.chunks[: match.start]
+    return any(chunk.kind in NAMED and chunk.get("side") not in OTHER for chunk in before)
 
 
 def _other_than_home(before: list[Chunk], match: Match, count: Count) -> None:

@@ -48,12 +48,14 @@ def tallies(reader: Reader) -> None:
         )
         if "a" in match.labels:
             holder = str(reader.one.chunks[match.labels["a"]].get("side"))
-            side = "" if side == holder else side or OTHER.get(holder, "")
+            held = holder if "own" in match.row.claim else OTHER.get(holder, "")
+            side = held if side in {"", held} else ""
         unit = _of_the_unit(reader.one, at)
         side = side or next((str(one.get("side") or "") for one in unit), "")
         if side and chunk.kind != "BODIES":
             for dimension, category in (
                 chunk.get("categories")
+                or _named(reader.one, match)
                 or tuple(pair for one in unit for pair in one.get("categories"))
                 or _beside(reader.one, chunk)
                 or of_group(reader.one, at)
@@ -157,6 +159,11 @@ def covered(context: Context) -> None:
         reading.time = told[0]
 
 
+def _named(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:
+    """Return what the captives are of whom a figure is the number: "900, the number of Azov soldiers in prison"."""
+    return tuple(one.chunks[match.labels["p"]].get("categories") or ()) if "p" in match.labels else ()
+
+
 def _of_the_unit(one: Sentence, at: int) -> list[Chunk]:
     """Return the unit named before, in a list, for "more than 900 fighters of the brigade"; nothing for others."""
     if [chunk.kind for chunk in one.chunks[at + 1 : at + 4]] != ["OF", "DET", "UNIT"]:
@@ -169,7 +176,18 @@ def _given_on(reader: Reader) -> str:
     """Return the day or month, well before publication, on which somebody gave the number of those held."""
     recent = (reader.context.published - _RECENT).isoformat()
     told = (ref.time.day for ref in reader.found if ref.role in {"report", "asof"})
-    return next((day for day in told if day < recent[: len(day)]), "")
+    return next((day for day in told if day < recent[: len(day)]), "") or _of_a_statement(reader)
+
+
+def _of_a_statement(reader: Reader) -> str:
+    """Return the day of an interview or statement in which somebody gave a number: "in an interview on Tuesday"."""
+    statements = reader.context.language.settings["statements"]
+    days = (
+        ref.time.day
+        for ref in reader.found
+        if any(chunk.text.lower() in statements for chunk in reader.one.chunks[max(0, ref.at - 4) : ref.at])
+    )
+    return next(days, "")
 
 
 def _of_bodies_in_a_period(reader: Reader, at: int) -> bool:

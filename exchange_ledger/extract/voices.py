@@ -14,6 +14,7 @@ from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
 _HEAD = 200  # characters: the lines above the text
+_PERSON = 2  # the order of claimants who are persons
 _OPENING = "“«„"
 _MARK = re.compile(r'[“«„”»"\n]')
 
@@ -57,7 +58,7 @@ class Voices:
         """Return the voices that a sentence names; pronouns stand for whoever spoke last."""
         spoken = Spoken(one.chunks)
         for naming in namings(one.chunks):
-            speaker = self._speaker(one.chunks, naming.voice)
+            speaker = self._speaker(one.chunks, naming.voice) or self._named_before(one.chunks, naming.voice)
             if naming.voice >= 0 and speaker is None:
                 continue
             spoken.found.append(naming)
@@ -66,6 +67,13 @@ class Voices:
         spoken.main = next((speaker for speaker in spoken.speakers if speaker), None)
         spoken.named = bool(spoken.found)
         return spoken
+
+    def _named_before(self, chunks: list[Chunk], voice: int) -> Speaker | None:
+        """Return the person whom a sentence opens with for a pronoun further on, if nobody spoke before."""
+        if voice < 0 or chunks[voice].kind != "PRONOUN" or not chunks[voice].get("person") or self.last:
+            return None
+        opens = chunks[0].kind == "CLAIMANT" and chunks[0].get("order") == _PERSON
+        return self._speaker(chunks, 0) if opens else None
 
     def _speaker(self, chunks: list[Chunk], voice: int) -> Speaker | None:
         if voice < 0:
@@ -132,7 +140,7 @@ def _run_on(sentences: list[Sentence], spoken: dict[int, Spoken], statements: Co
                 continue
             after = following[index]
             before.report |= before.named and _is_report(before.chunks, statements)
-            if before.report or _in_return(one) or (after and after.main == before.main):
+            if before.report or _announces(before.chunks) or _in_return(one) or (after and after.main == before.main):
                 said.main, said.report = before.main, before.report
 
 
@@ -148,6 +156,14 @@ def _named_after(paragraph: list[Spoken]) -> list[Spoken | None]:
 
 def _is_report(chunks: list[Chunk], statements: Collection[str]) -> bool:
     return any(chunk.text.lower() in statements for chunk in chunks)
+
+
+def _announces(chunks: list[Chunk]) -> bool:
+    """Whether a sentence ends with the words that the next one gives: "he repeats what he says each time."."""
+    kinds = [chunk.kind for chunk in chunks if chunk.kind not in {"ADV", "DATE"}][-4:]
+    return (
+        kinds[:2] == ["WORD", "PRONOUN"] and kinds[2:3] != [] and kinds[2].startswith("SAY.") and kinds[3:] == ["DOT"]
+    )
 
 
 def _in_return(one: Sentence) -> bool:
