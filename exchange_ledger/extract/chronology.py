@@ -40,7 +40,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
     """Return what the dates of a sentence are counted from."""
     day = context.event.day if context.event and context.event.scope == "exchange" else ""
     listed, going_on = opens_with_date(one), one.stretch.paragraph == context.paragraph
-    that_year = any(chunk.get("same_year") for chunk in one.chunks)
+    that_year = one.marked("same_year")
     told = context.order if listed or going_on or that_year else ""
     last = None
     if context.review and "SUPER" in one.present:
@@ -77,7 +77,7 @@ def _spoken(context: Context) -> date:
 
 def _quotes_today(context: Context, one: Sentence) -> bool:
     """Whether a sentence holds "today" within a quotation."""
-    return any(
+    return "days" in one.marks and any(
         chunk.kind == "DATE" and chunk.get("days") == 0 and quoted(context.text, chunk.start) for chunk in one.chunks
     )
 
@@ -94,8 +94,9 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.order = ""
     if one.stretch.paragraph != context.paragraph:
         context.named, context.since, context.of_year = "", None, False
-    context.of_year = context.of_year or any(
-        (first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks)
+    context.of_year = context.of_year or (
+        "YEARS" in one.present
+        and any((first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks))
     )
     days = [
         ref.time.day or ref.time.end

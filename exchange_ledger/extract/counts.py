@@ -26,11 +26,14 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
     `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same
     number".
     """
+    whole, formulas = matches(language, sentence.codes, "count"), matches(language, sentence.codes, "formula")
+    if not whole and not formulas:
+        return []
     found: dict[int, Count] = {}
-    for match in matches(language, sentence.codes, "count"):
+    for match in whole:
         for count in _read(sentence, match, found, before):
             found.setdefault(count.at, count)
-    for match in matches(language, sentence.codes, "formula"):
+    for match in formulas:
         formula(sentence, match, found)
     read = sorted(found.values(), key=lambda count: count.at)
     for count in read:
@@ -43,6 +46,13 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
     kept = [count for count in read if count.value >= 0 and not count.rest]
     broken_down(sentence, kept)
     return kept
+
+
+def own_counts(language: Language, sentence: Sentence) -> list[Count]:
+    """Return the counts that a sentence gives by its own words, whatever was said before; they are read once."""
+    if sentence.counted is None:
+        sentence.counted = counts(language, sentence)
+    return sentence.counted
 
 
 def _between_both(sentence: Sentence, at: int) -> bool:

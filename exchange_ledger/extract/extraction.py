@@ -23,6 +23,7 @@ _SAMPLE = 4000
 _COMMON = 0.05
 _DENSE = 0.2
 _DIFFERENT = 8
+_EXCHANGES = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "EACH", "SWAP"}
 
 
 def extract(article: Article) -> Extraction:
@@ -86,13 +87,7 @@ def _freed_in(context: Context) -> set[int]:
 
 def _of_exchanges(context: Context) -> bool:
     """Whether an article speaks of an exchange at all."""
-    return any(
-        chunk.kind in {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "EACH"}
-        or chunk.get("swap")
-        or chunk.kind.startswith("SWAP.")
-        for one in context.sentences
-        for chunk in one.chunks
-    )
+    return any(not one.classes.isdisjoint(_EXCHANGES) or one.marked("swap") for one in context.sentences)
 
 
 def language_of(article: Article) -> Language | None:

@@ -79,7 +79,7 @@ def _aside(one: Sentence, ref: Reference) -> bool:
 
 def _about(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
-    return any(kind in _EVENTS or kind.partition(".")[0] in _EVENT_VERBS for kind in one.present)
+    return not (one.present.isdisjoint(_EVENTS) and one.classes.isdisjoint(_EVENT_VERBS))
 
 
 def _numbers(one: Sentence) -> bool:
@@ -101,7 +101,7 @@ def _goes_on(one: Sentence) -> bool:
 def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
     opening = [chunk.kind for chunk in one.chunks[:2]]
-    if opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or any(chunk.get("before") for chunk in one.chunks):
+    if opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or one.marked("before"):
         return True
     return one.present >= {"BEFORE", "EXCHANGE"} and any(
         first.kind == "BEFORE"
@@ -124,6 +124,6 @@ def denied(one: Sentence) -> bool:
     """Whether a sentence denies what it says, or tells of other states' exchanges."""
     if not one.present.isdisjoint(_DENIALS) or (one.chunks and one.chunks[0].kind == "IF"):
         return not _of_a_citizen(one)
-    if any(chunk.kind.startswith("DENY.") and not chunk.get("mild") for chunk in one.chunks):
+    if "DENY" in one.classes and any(chunk.kind.startswith("DENY.") and not chunk.get("mild") for chunk in one.chunks):
         return True
     return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)

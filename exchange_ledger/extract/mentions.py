@@ -36,8 +36,8 @@ def _of_sentence(context: Context, one: Sentence, source_id: str) -> list[Mentio
 
 
 def _since(context: Context, one: Sentence, references: list[Reference], source_id: str) -> list[Mention]:
-    found = []
-    for at, chunk in enumerate(one.chunks):
+    found: list[Mention] = []
+    for at, chunk in enumerate(one.chunks if "MENTION" in one.present else ()):
         if chunk.kind != "MENTION" or chunk.get("one_of"):
             continue
         reference = time_at(one, references, at)

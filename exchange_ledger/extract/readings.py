@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exchange_ledger.extract.blocks import Stretch
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language, Row, language
 
+if TYPE_CHECKING:
+    from exchange_ledger.extract.count import Count
+
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence, its chunks, their kinds as codes, each kind that is `present`, and the chunks that name times."""
+    """One sentence: its chunks, and what stands in it, noted once, so that rules look only where they may find something.
+
+    `codes` are the kinds of the chunks as characters, `present` each kind that there is, `classes` the same without
+    moods (`SAY` for `SAY.did`), `marks` the names of all that its chunks say of themselves.
+    """
 
     number: int
     stretch: Stretch
@@ -23,6 +30,10 @@ class Sentence:
     codes: str
     foreign: bool = False
     present: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    counted: list[Count] | None = None
+    """The counts that its own words give, once somebody has read them; see `counts.own_counts`."""
     timed: tuple[int, ...] | None = None
     """The places of the chunks that may name a time, once somebody has looked for them."""
     segments: tuple[list[int], list[int]] | None = None
@@ -30,6 +41,12 @@ class Sentence:
 
     def __post_init__(self) -> None:
         self.present = frozenset([chunk.kind for chunk in self.chunks])
+        self.classes = frozenset([kind.partition(".")[0] for kind in self.present])
+        self.marks = frozenset().union(*[chunk.attributes for chunk in self.chunks if chunk.attributes])
+
+    def marked(self, name: str) -> bool:
+        """Whether any chunk says this of itself."""
+        return name in self.marks and any(chunk.get(name) for chunk in self.chunks)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from exchange_ledger.languages.chunks import Chunk
 
 _SAYING = ("SAY.", "COUNTV.")
 _FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD", "OLDER"}
+_SIGNS = _FIGURES | {"ACCORDING", "SOURCELINE", "COLON", "DASH"}
 _STOPS = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
 _BESIDE = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
 _OWNERS = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
@@ -41,6 +42,8 @@ def namings(chunks: list[Chunk]) -> list[Naming]:
     """Return every place of a sentence that names a voice, in the order of the text."""
     found = []
     for at, chunk in enumerate(chunks):
+        if "." not in chunk.kind and chunk.kind not in _SIGNS:
+            continue
         if chunk.kind.startswith(_SAYING) or chunk.kind in _FIGURES:
             voice = _voice(chunks, at)
         elif chunk.kind in {"ACCORDING", "SOURCELINE"}:

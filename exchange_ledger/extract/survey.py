@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from exchange_ledger.extract.chronology import heading, times_told
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER, Count
-from exchange_ledger.extract.counts import counts
+from exchange_ledger.extract.counts import own_counts
 from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
@@ -71,7 +71,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
 def _said(context: Context, one: Sentence) -> set[Hashable]:
     """Return the numbers that a sentence counts, or whether it speaks of the dead: what tells two events apart."""
     dead = bool(one.present & {"BODIES", "BODY", "DEADPEOPLE"})
-    return {count.value for count in counts(context.language, one)} or {dead}
+    return {count.value for count in own_counts(context.language, one)} or {dead}
 
 
 def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
@@ -89,7 +89,7 @@ def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
     if any(_held_now(context, one) for one in sentences[:1]):
         return True
     for one in sentences:
-        found = [] if denied(one) else counts(context.language, one)
+        found = [] if denied(one) else own_counts(context.language, one)
         if found:
             whole = any(not count.categories and not count.relative and not count.conflict for count in found)
             return whole and not times_told(context, one)
@@ -130,7 +130,7 @@ def _bylined(context: Context, one: Sentence) -> bool:
 
 def _tallies(context: Context, one: Sentence, found: list[Reference]) -> bool:
     """Whether all that a sentence counts is counted over a period."""
-    times = [time_at(one, found, count.at) for count in counts(context.language, one)]
+    times = [time_at(one, found, count.at) for count in own_counts(context.language, one)]
     return any(ref.role == "period" for ref in found) and all(time and time.role == "period" for time in times)
 
 
@@ -164,7 +164,7 @@ def _tells(context: Context, one: Sentence) -> bool:
     """Whether a sentence tells of something done: a count, an exchange that took place, "they were freed on Friday"."""
     if denied(one):
         return False
-    if counts(context.language, one) or (one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}):
+    if own_counts(context.language, one) or (one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}):
         return True
     return bool(matches(context.language, one.codes, "status")) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present
@@ -193,7 +193,7 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
     open_count = False
     default = str(context.language.settings.get("default_side", ""))
     for one in sentences:
-        found = counts(context.language, one)
+        found = own_counts(context.language, one)
         open_count = open_count or any(not count.sides and not count.bare for count in found)
         if not context.main_side:
             told = ("" if open_count else _owner(found)) or _hint(one)
@@ -219,6 +219,8 @@ def _owner(found: list[Count]) -> str:
 
 def _hint(one: Sentence) -> str:
     """Return whose people a sentence names, or who is at home there."""
+    if one.present.isdisjoint(_HINTS):
+        return ""
     return next(
         (str(chunk.get("side")) for chunk in one.chunks if chunk.kind in _HINTS and chunk.get("side") in OTHER), ""
     )

@@ -42,7 +42,8 @@ def places(sentence: Sentence) -> tuple[int, ...]:
 
 
 def _may_name_a_time(chunk: Chunk) -> bool:
-    return chunk.kind in READERS or chunk.kind == "LATER" or "." in chunk.kind or bool(chunk.attributes.get("when"))
+    within = bool(chunk.parts) and _date_within(chunk) is not chunk
+    return within or chunk.kind in READERS or chunk.kind == "LATER" or bool(chunk.get("when"))
 
 
 def _begun(found: list[Reference]) -> list[Reference]:
@@ -66,11 +67,11 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
         found = [
             replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found
         ]
-    now = any(chunk.get("spoken") for chunk in sentence.chunks)
+    now = sentence.marked("spoken")
     day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
     day = day or next((one.time.day for one in found if one.role == "report" and _long_ago(one, anchors)), "")
     day = day or next((one.time.day for one in found if one.role == "report" and _had_been(sentence, one, anchors)), "")
-    if any(chunk.get("until") for chunk in sentence.chunks):
+    if sentence.marked("until"):
         day = anchors.event
         start = max((one.time.start for one in found if one.role == "period"), default="")
         found = [replace(one, time=replace(one.time, start=start)) if one.role == "period" else one for one in found]

@@ -15,12 +15,12 @@ _FREEING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
 
 def of_freed(one: Sentence) -> bool:
     """Whether a sentence speaks of an exchange or of those freed."""
-    return any(chunk.kind in _FREED or chunk.kind.partition(".")[0] in _FREEING for chunk in one.chunks)
+    return not (one.present.isdisjoint(_FREED) and one.classes.isdisjoint(_FREEING))
 
 
 def of_harm(one: Sentence) -> bool:
     """Whether a sentence tells of an attack and of nobody freed: its wounded and its places are those of the attack."""
-    return any(chunk.get("harm") for chunk in one.chunks) and not of_freed(one)
+    return one.marked("harm") and not of_freed(one)
 
 
 def of_captives(one: Sentence) -> bool:

@@ -20,32 +20,36 @@ class Needs:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         needs = [sorted(needed(pattern), key=lambda need: (len(need), sorted(need)))[:_SEEN] for pattern in patterns]
-        self._always = tuple(_bits(place for place, of in enumerate(needs) if len(of) <= nth) for nth in range(_SEEN))
-        letters = {letter for of in needs for need in of for letter in need}
-        self._met = {
-            letter: tuple(
-                _bits(place for place, of in enumerate(needs) if letter in (of[nth] if nth < len(of) else ""))
-                for nth in range(_SEEN)
-            )
-            for letter in letters
-        }
+        self._count = len(patterns)
+        self._always = self._bits((place, nth) for place, of in enumerate(needs) for nth in range(len(of), _SEEN))
+        met: dict[str, list[tuple[int, int]]] = {}
+        for place, of in enumerate(needs):
+            for nth, need in enumerate(of):
+                for letter in need:
+                    met.setdefault(letter, []).append((place, nth))
+        self._met = {letter: self._bits(where) for letter, where in met.items()}
+
+    def _bits(self, where: Iterable[tuple[int, int]]) -> int:
+        """Return a number with a bit for each pattern's need: the first needs of all patterns, the second, the third."""
+        return sum(1 << (nth * self._count + place) for place, nth in where)
 
     def among(self, text: str) -> Iterator[int]:
         """Yield the places of the patterns that have all they need in the text."""
-        return places(Sieve(self._always, self._met).with_letters(text))
+        return places(self.sieve().with_letters(text))
 
     def sieve(self) -> Sieve:
         """Return what tells the same of a text to which letters are added."""
-        return Sieve(self._always, self._met)
+        return Sieve(self._count, self._always, self._met)
 
 
 class Sieve:
     """The letters of a text so far, and which patterns have all that they need among them."""
 
-    __slots__ = ("_first", "_letters", "_met", "_second", "_third")
+    __slots__ = ("_count", "_found", "_letters", "_met")
 
-    def __init__(self, always: tuple[int, ...], met: dict[str, tuple[int, ...]]) -> None:
-        self._first, self._second, self._third = always
+    def __init__(self, count: int, always: int, met: dict[str, int]) -> None:
+        self._count = count
+        self._found = always
         self._met = met
         self._letters: set[str] = set()
 
@@ -53,13 +57,10 @@ class Sieve:
         """Add letters; return the patterns that may match as the bits of a number, the first pattern's lowest."""
         new = set(letters) - self._letters
         self._letters |= new
-        for letter in new:
-            if letter in self._met:
-                first, second, third = self._met[letter]
-                self._first |= first
-                self._second |= second
-                self._third |= third
-        return self._first & self._second & self._third
+        for letter in new & self._met.keys():
+            self._found |= self._met[letter]
+        found = self._found
+        return found & (found >> self._count) & (found >> 2 * self._count) & ((1 << self._count) - 1)
 
 
 def places(mask: int) -> Iterator[int]:
@@ -68,10 +69,6 @@ def places(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         mask ^= lowest
         yield lowest.bit_length() - 1
-
-
-def _bits(numbers: Iterable[int]) -> int:
-    return sum(1 << number for number in numbers)
 
 
 def needed(pattern: str) -> set[Need]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple, overload
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?|\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|['’]s\b|\S")
+_TOKEN = re.compile(r"([^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?|\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|['’]s\b|\S)")
 
 
 class Token(NamedTuple):
@@ -29,15 +30,12 @@ class Tokens(Sequence[Token]):
 
     def __init__(self, text: str, start: int, end: int) -> None:
         inside = text[start:end]
-        self.texts: list[str] = _TOKEN.findall(inside)
-        self.lowers = [found.lower() for found in self.texts]
+        pieces = _TOKEN.split(inside)  # white space, a token, white space, and so on
+        self.texts: list[str] = pieces[1::2]
+        self.lowers = list(map(str.lower, self.texts))
         if "’" in inside:
             self.lowers = [lower.replace("’", "'") for lower in self.lowers]
-        self.starts: list[int] = []
-        for found in self.texts:  # between tokens there is nothing but white space
-            start = text.index(found, start)
-            self.starts.append(start)
-            start += len(found)
+        self.starts = list(accumulate(map(len, pieces), initial=start))[1:-1:2]
 
     def __len__(self) -> int:
         return len(self.texts)
