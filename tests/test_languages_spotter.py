@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from exchange_ledger.languages.spotter import Spotter, branches, folded, sorted_out
+from exchange_ledger.languages.spotter import Spotter, branches, folded, openings, sorted_out
 
 PATTERN = r"\d|\bsaid\b|swap|\bsix\b|pows?\b|(?:red|blue) cross|b?ack|s[|)]x|home"
 PIECES = (
@@ -56,3 +56,23 @@ def test_the_same_is_found(pattern: str) -> None:
         assert spotter.finds(folded(text), start, end) == bool(plainly.search(text, start, end)), text
         found += spotter.finds(folded(text))
     assert 500 < found < 2900
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (r"\b(?:league|playoffs?|on loan)\b", ("league", "playoff", "on loan")),
+        (r"said|\bpows?\b|join .{0,9}here|© ?me", ("said", "pow", "join ", "©")),
+        (r"said|\d+", ()),
+        (r"said|s?|(?:red|blue) cross", ()),
+        (r"(?:red|blue) cross|said", ()),
+    ],
+)
+def test_openings_are_what_every_find_begins_with(pattern: str, found: tuple[str, ...]) -> None:
+    assert openings(pattern) == found
+
+
+def test_a_text_without_any_opening_holds_nothing() -> None:
+    spotter = Spotter(r"\b(?:league|playoffs?|on loan)\b")
+    texts = ["the league.", "the leagues", "a playoff", "play offs", "on loans", "on loan", "", "in the play"]
+    assert [spotter.finds(text) for text in texts] == [True, False, True, False, False, True, False, False]

@@ -14,13 +14,17 @@ from exchange_ledger.stages import Article, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BEGINS = r"(?=\s++[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
-_END = re.compile(  # nothing here is read again from each of its signs: a line may consist of a million of them
-    rf"(?<![.!?…])[.!?…]++[\"”’»)\]]*+{_BEGINS}|(?<!,)[\"”»](?:{_BEGINS}\s*(?=\s)|\s*+\.{_BEGINS})"
+# Nothing here is read again from each of its signs: a line may consist of a million of them. One of a few signs comes
+# first, and what stands before it is looked at behind it: then all other characters are passed over at once.
+_END = re.compile(
+    rf"[.!?…\"”»](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[\"”’»)\]]*+{_BEGINS}"
+    rf"|(?<=[\"”»])(?<!,[\"”»])(?:{_BEGINS}\s*(?=\s)|\s*+\.{_BEGINS}))"
 )
 _ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
 _WORD = re.compile(r"[\w.]+$")
 _VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
+_NO_KIND = 400  # a longer line is a paragraph
 _LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
 _PLATFORM = " on x"  # the name of a site, no initial
 _TITLE = 3  # words
@@ -44,13 +48,14 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
     prose = False
     plain = folded(article.text)
     begun = [span.start for span in article.furniture]
+    rules = _rules(language.name).within(article.text, plain)
     for paragraph, match in enumerate(_LINE.finditer(article.text)):
         start, end = _stripped(article.text, match.start(), match.end())
         if start == end:
             continue
         line = article.text[start:end]
         item = _ITEM.match(line) is not None and len(line) <= _LONGEST_ITEM
-        kind = _kind(language, line, plain[start:end])
+        kind = rules.kind(line, plain[start:end])
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
         if kind == "related":
             related = not _linked(line)
@@ -76,34 +81,55 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 class _Rule(NamedTuple):
-    """A rule by which lines are passed over: its name, what a line is asked, and whether case counts."""
+    """A rule by which lines are passed over: its name, what a line is asked, and whether case counts.
+
+    `opens`: it only fits the beginning of a line. `local`: what it fits, it finds in the whole text as well.
+    """
 
     name: str
     fits: Callable[[str], re.Match[str] | None]
     case: bool
+    opens: bool
+    local: bool
+
+
+class _Rules(NamedTuple):
+    """Rules in their order; `opening` fits whatever one of those does that look at a folded line's beginning."""
+
+    rules: tuple[_Rule, ...]
+    opening: re.Pattern[str]
+
+    def within(self, text: str, plain: str) -> _Rules:
+        """Return the rules that may fit a line of a text; `plain` is the text, folded."""
+        rules = (rule for rule in self.rules if not rule.local or rule.fits(text if rule.case else plain))
+        return _Rules(tuple(rules), self.opening)
+
+    def kind(self, line: str, plain: str) -> str:
+        """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
+        if len(line) > _NO_KIND:
+            return ""
+        opened = self.opening.match(plain) is not None
+        for name, fits, case, opens, _ in self.rules:
+            if (opened or case or not opens) and fits(line if case else plain):
+                return name
+        return ""
 
 
 @cache
-def _rules(name: str) -> list[_Rule]:
+def _rules(name: str) -> _Rules:
     from exchange_ledger.languages.language import language
 
-    return [_rule(row["rule"], row["match"], bool(row.get("case"))) for row in language(name).blocks["lines"]]
+    rows = language(name).blocks["lines"]
+    rules = tuple(_rule(row["rule"], row["match"], bool(row.get("case"))) for row in rows)
+    opening = "|".join(f"(?:{row['match']})" for row, rule in zip(rows, rules, strict=True) if rule.opens)
+    return _Rules(rules, re.compile(opening, folding(opening)))
 
 
 def _rule(name: str, match: str, case: bool) -> _Rule:
-    anchored = match.startswith("^") and len(list(branches(match))) == 1
-    pattern = re.compile(match if case or anchored else sorted_out(match), folding(match, case))
-    return _Rule(name, pattern.match if anchored else pattern.search, case)
-
-
-def _kind(language: Language, line: str, plain: str) -> str:
-    """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
-    if len(line) > 400:
-        return ""
-    for rule, fits, case in _rules(language.name):
-        if fits(line if case else plain):
-            return rule
-    return ""
+    opens = match.startswith("^") and len(list(branches(match))) == 1
+    local = not set(match) & set("^$") and r"\A" not in match and r"\Z" not in match
+    pattern = re.compile(match if case or opens else sorted_out(match), folding(match, case))
+    return _Rule(name, pattern.match if opens else pattern.search, case, opens, local)
 
 
 def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: its chunks, and what stands in it, noted once, so that rules look only where they may find something.
+    """One sentence: its chunks, and what stands in it, noted once: rules look only where they may find something.
 
     `codes` are the kinds of the chunks as characters, `present` each kind that there is, `classes` the same without
     moods (`SAY` for `SAY.did`), `marks` the names of all that its chunks say of themselves.

@@ -164,7 +164,8 @@ def _tells(context: Context, one: Sentence) -> bool:
     """Whether a sentence tells of something done: a count, an exchange that took place, "they were freed on Friday"."""
     if denied(one):
         return False
-    if own_counts(context.language, one) or (one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}):
+    freed = one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}
+    if freed or own_counts(context.language, one):
         return True
     return bool(matches(context.language, one.codes, "status")) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present

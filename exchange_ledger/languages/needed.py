@@ -30,7 +30,7 @@ class Needs:
         self._met = {letter: self._bits(where) for letter, where in met.items()}
 
     def _bits(self, where: Iterable[tuple[int, int]]) -> int:
-        """Return a number with a bit for each pattern's need: the first needs of all patterns, the second, the third."""
+        """Return a number with a bit for each need: the first needs of all patterns, the second, the third."""
         return sum(1 << (nth * self._count + place) for place, nth in where)
 
     def among(self, text: str) -> Iterator[int]:
