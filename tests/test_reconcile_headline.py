@@ -34,6 +34,13 @@ OURS: list[tuple[str, list[Claim], int | None, str, bool]] = [
         True,
     ),
     ("an official body before a person", [people(DAY, 40), people(DAY, 41, **PRESIDENT)], 40, "exact", True),
+    (
+        "a number that its text corrects",
+        [people(DAY, 40), people(DAY, 39, rule="corrected-by-mistake")],
+        40,
+        "exact",
+        False,
+    ),
     ("the same number twice", [people(DAY, 40), people(DAY, 40, **PRESIDENT)], 40, "exact", False),
     ("two persons of the same weight", [people(DAY, 40, **PRESIDENT), people(DAY, 41, **OMBUDSMAN)], None, "", True),
     (

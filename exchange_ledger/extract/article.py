@@ -14,6 +14,7 @@ from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.moments import NEVER
+from exchange_ledger.extract.older import older
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
@@ -94,7 +95,10 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     said, used = facts(context, one, found, speaker, made)
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
+    if "OLDER" in one.present:
+        said = [reading for reading in said if reading.measure != "status"]
     made = divided(one, made) + said + everyone(context, one)
+    made += older(context, one, made, speaker)
     never = any(reference.role == NEVER for reference in found)
     for reading in made:
         reading.unsure = "a date that there cannot have been" if never else reading.unsure

@@ -163,6 +163,7 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and one.chunks[max(0, at - 1)].kind != "PARTOF")
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
         or "LIST" in kinds
+        or one.chunks[max(0, at - 1)].kind == "NEGATION"
         or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
         or _of_one_of_several(one, at)
         or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])

@@ -161,7 +161,7 @@ def _countable(sentence: Sentence, at: int) -> bool:
     chunk = sentence.chunks[at]
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
     before = sentence.chunks[at - 1].kind if at else ""
-    if before == "NEGATION" and value_of(chunk) == 1:  # "not one woman came home"
+    if before in {"NEGATION", "INSTEAD"}:  # "not one woman came home", "95 rather than 94"
         return False
     named = before in {"TO", "WORD", "NAME", "UNIT"} and not sentence.chunks[at - 1].get("when")
     if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in BARE and named):

@@ -6,6 +6,7 @@ import itertools
 
 from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
+from exchange_ledger.extract.older import CORRECTS
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
 
@@ -39,7 +40,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
     reasons = (
         (_for_a_person(one, count), "a leg of a deal"),
         (count.conflict, "two readings of whose people they are, or of when"),
-        (_corrected(one, count.at), "a number that the text itself corrects"),
+        (_corrected(one, count.at), CORRECTS),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),

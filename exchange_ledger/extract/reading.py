@@ -13,6 +13,9 @@ COUNTED_MEASURES = {"people_returned", "bodies_returned"}
 REPEAT = "said before"
 """Why a reading is left out that only repeats another."""
 
+OLDER = "older"
+"""The kind of a number that the text itself corrects."""
+
 CUT_OUT = "its number is a part of another, or not exact"
 """Why a reading is left out whose sentence goes to review even if it says something else for sure."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
-from exchange_ledger.extract.reading import REPEAT, Reading
+from exchange_ledger.extract.older import correct
+from exchange_ledger.extract.reading import OLDER, REPEAT, Reading
 from exchange_ledger.extract.repeats import drop_relative, drop_repeated_tallies, join_tallies
 from exchange_ledger.extract.whose import decide_sides
 
@@ -15,6 +16,7 @@ def settled(readings: list[Reading], published: str) -> list[Reading]:
     `published` is the day of publication (ISO 8601), on which a tally ends that names no other.
     """
     decide_sides(readings)
+    correct(readings)
     kept = list(readings)
     join_tallies(kept, published)
     drop_repeated_tallies(kept)
@@ -143,6 +145,7 @@ def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
             time
             and time.scope == "exchange"
             and not reading.unsure
+            and reading.kind != OLDER
             and time not in seen
             and reading.measure in {"people_returned", "bodies_returned", "sequence_number"}
         ):

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from exchange_ledger.extract.count import OTHER, SHARE
-from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
+from exchange_ledger.extract.reading import COUNTED_MEASURES, OLDER, REPEAT, Reading
 
 _CLOSE = 0.1
 
@@ -48,7 +48,7 @@ class _Known:
 
     def add(self, place: int, one: Reading) -> None:
         """Add a reading, by its place among all, if its side is known."""
-        if not one.side or one.unsure:
+        if not one.side or one.unsure or one.kind == OLDER:
             return
         for key in (_number(one), (*_number(one), one.time)):
             equal = self._equal.setdefault(key, _Equal(place, one))
@@ -102,7 +102,8 @@ def decide_sides(readings: list[Reading]) -> None:
     for place, reading in enumerate(readings):
         if reading.background and two_sided and not reading.told and reading.qualifier != "exact":
             reading.default = ""  # "when almost 400 were freed": beside the people of both sides it may be their sum
-        if reading.value is not None and not reading.side and reading.measure in COUNTED_MEASURES:
+        counts = reading.value is not None and reading.measure in COUNTED_MEASURES
+        if counts and not reading.side and reading.kind != OLDER:
             _decide(reading, known)
             known.add(place, reading)
 

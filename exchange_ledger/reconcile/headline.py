@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from exchange_ledger.identity import number_text
 from exchange_ledger.reconcile.intervals import interval
-from exchange_ledger.reconcile.weight import KINDS, counts, kind, latest_first, published, side_rank
+from exchange_ledger.reconcile.weight import KINDS, counts, kind, latest_first, published, side_rank, superseded
 from exchange_ledger.records import Claim, Evidence, Source
 
 SIDE_NAMES = {"ukraine": "Ukraine", "russia": "Russia", "third": "a third party"}
@@ -214,6 +214,8 @@ class _Case:
 
     def role(self, one: Reading, best: Reading | None) -> tuple[str, str]:
         """Return what a claim that does not decide does to the value, and why."""
+        if superseded(one.claim):
+            return "superseded", "the text itself corrects it"
         if not counts(one.claim):
             return ("supports" if best is None or _meet(one, best) else "disputes"), _UNCONFIRMED
         if one.claim.value is None:

@@ -16,9 +16,20 @@ KINDS = ("official body", "person", "medium")
 """Kinds of claimants; the earlier goes before the later."""
 
 
+_CORRECTED = "corrected-"
+
+
+def superseded(claim: Claim) -> bool:
+    """Return whether the text itself corrects a claim's number, by the row that read it; an editor may confirm it."""
+    return claim.rule.startswith(_CORRECTED) and not claim.decision
+
+
 def counts(claim: Claim) -> bool:
-    """Return whether a claim decides values and enters checks: quoted, or confirmed at its address; not rejected."""
-    if claim.decision == "rejected":
+    """Return whether a claim decides values and enters checks: quoted, or confirmed at its address; not rejected.
+
+    A number that its text corrects decides nothing.
+    """
+    if claim.decision == "rejected" or superseded(claim):
         return False
     return claim.evidence == "quote" or claim.checked == "confirmed" or bool(claim.decision)
 
