@@ -86,7 +86,8 @@ def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
 
 def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
     """Whether an article tells first, without a time, of an exchange held or of all who came home: it is the news."""
-    if any(_held_now(context, one) for one in sentences[:1]):
+    first = next((one for one in sentences if _tells(context, one)), None)
+    if first and _held_now(context, first):
         return True
     for one in sentences:
         found = [] if denied(one) else own_counts(context.language, one)
@@ -99,7 +100,7 @@ def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
 def _held_now(context: Context, one: Sentence) -> bool:
     """Whether a sentence says that an exchange was held, and nothing of when."""
     held = any(match.row.claim["status"] == "completed" for match in matches(context.language, one.codes, "status"))
-    return held and "DO.done" in one.present and _tells(context, one) and not times_told(context, one)
+    return held and _tells(context, one) and not times_told(context, one)
 
 
 def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
