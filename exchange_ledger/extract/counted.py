@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from exchange_ledger.extract.apart import among, set_apart, set_earlier_apart
 from exchange_ledger.extract.chronology import since_it_began
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
@@ -24,7 +25,7 @@ def counted(context: Context, one: Sentence, read: list[Count]) -> list[Reading]
     dated = [(count, _reference(one, count, context.times[one.number], read)) for count in read]
     made = []
     for count, reference in dated:
-        beside = [other for other, its in dated if its == reference and not _among(one, other.at)]
+        beside = [other for other, its in dated if its == reference and not among(one, other.at)]
         made += _counted(context, one, count, reference, beside)
     return made
 
@@ -34,12 +35,13 @@ def _counted(
 ) -> list[Reading]:
     found = context.times[one.number]
     time = reference.time if reference else None if context.several else context.event
+    large = count.value >= LARGEST_EXCHANGE and not count.bodies
+    time = _until_it_was_completed(one, found) or time if large else time
     if (reference is None and vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
     told = any(ref.role == "event" for ref in found)
-    large = count.value >= LARGEST_EXCHANGE and not count.bodies
     if reference is None and one.chunks[0].kind == "THEY" and context.same_paragraph and context.period:
         time = context.period
     if reference is None and not told and large and (time is None or time.scope == "exchange"):
@@ -49,8 +51,7 @@ def _counted(
         time = Time("period", end=_tally_end(context, one, found))
     if reference and one.chunks[reference.at].kind == "PERIOD" and "MENTION" in one.present:
         count.conflict = True
-    most = LARGEST_EXCHANGE - 1 if "formula" in count.claim else LARGEST_EXCHANGE  # as a formula it took several days
-    if time and time.scope == "exchange" and count.value > most and not count.bodies:
+    if time and time.scope == "exchange" and large:  # it took several days
         count.conflict = True
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
         time = of_month(reference.time.day, context.published)
@@ -79,8 +80,9 @@ def _counted(
         told=count.told,
         relative=count.relative,
     )
-    apart = _set_apart(count, beside)
+    apart = set_apart(count, beside)
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
+    set_earlier_apart(context, made)
     _remember(context, one, count, time)
     return made
 
@@ -108,6 +110,13 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return own
+
+
+def _until_it_was_completed(one: Sentence, found: list[Reference]) -> Time | None:
+    """Return the period of a thousand, where a sentence says on what day their exchange was completed."""
+    days = {ref.time.day for ref in found if ref.to_the_day}
+    done = any(chunk.get("closing") and chunk.kind.startswith("DO.") for chunk in one.chunks)
+    return Time("period", end=days.pop()) if done and len(days) == 1 else None
 
 
 def _in_them(one: Sentence) -> bool:
@@ -178,28 +187,6 @@ def _alone(one: Sentence, count: Count) -> bool:
     times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
     numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
     return bool(times) and times[0] < count.at and len(numbers) == 1
-
-
-def _among(one: Sentence, at: int) -> bool:
-    """Whether a count is a part of another: "215 people, including 10 foreigners"."""
-    return at > 0 and one.chunks[at - 1].kind == "PARTOF"
-
-
-def _set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
-    """Return what soldiers are beside civilians or foreigners, or Ukrainians beside foreigners: a part."""
-    beside = {
-        category
-        for other in read
-        if other is not count
-        and not count.whole
-        and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
-        for _, category in other.categories
-    }
-    if count.kind == "soldiers" and beside & ({"civilians"} if count.bodies else {"civilians", "foreigners"}):
-        return (("status", "military"),)
-    if count.kind == "plain" and "foreigners" in beside and not (count.categories or count.bodies):
-        return (("status", "ukrainians"),)
-    return ()
 
 
 def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:

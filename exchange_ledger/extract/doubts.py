@@ -11,6 +11,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
 
 _RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
+_STAGES = {"SPANDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 
@@ -141,6 +142,8 @@ def _took_days(one: Sentence, at: int) -> bool:
         if chunk.kind != "QUANTITY" or not any(part.kind == "DAYS" for part in chunk.parts):
             continue
         ranked = {part.kind for part in one.chunks[max(0, index - 3) : index]} & _RANKED
+        if any(other.get("part") or other.kind in _STAGES for other in one.chunks[max(0, index - 4) : index]):
+            continue  # "the second part of a three-day swap"
         lasted = chunk.text.lower().startswith("over ") or (before and before[0].kind == "FROM")
         if (lasted and not ranked) or (after and after[0].kind in {"EXCHANGE", "ORDEX"} and "-" in chunk.text):
             return True

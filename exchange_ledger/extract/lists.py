@@ -80,11 +80,15 @@ def _summands(count: Count, joined: list[Count]) -> list[Count]:
             other.bare = other.conflict = False
         return joined
     foreigners = any(("status", "foreigners") in other.categories for other in after)
+    civilians = any(("status", "civilians") in other.categories for other in after)
     count.whole = True
     for other in after:
+        soldiers = other.kind == "soldiers"
         other.kind, other.group = "part", 0
         if not other.categories and foreigners:
             other.categories = (("status", "ukrainians"),)
+        elif soldiers and civilians and not other.categories:
+            other.categories = (("status", "military"),)
     count.group = 0
     return joined
 
