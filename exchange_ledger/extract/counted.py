@@ -15,7 +15,7 @@ from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.times import segments, time_at
+from exchange_ledger.extract.times import counts_there, segments, time_at
 
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
 
@@ -147,7 +147,9 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     }
     if any(ref.role in {"event", "other"} for ref in found):
         return None
-    periods = {ref.time for ref in found if ref.role == "period"}
+    fine, _ = segments(one)
+    told = [ref for ref in found if ref.role == "period" and (ref.at < count.at or not counts_there(one, fine, ref))]
+    periods = {ref.time for ref in told}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
         return periods.pop()
     if (of_them and context.period and not context.group) or (held and count.rule != "counted-part"):

@@ -92,6 +92,8 @@ def _applies(sentence: Sentence, match: Match, found: dict[int, Count], at: int)
         return False
     if claim.get("after") and not any(other.at < at and other.sides for other in found.values()):
         return False
+    if "summed" in claim and (not sentence.chunks[at].get("sum") or sentence.chunks[at].get("side")):
+        return False
     if "grouped" in claim and not sentence.chunks[at].get("grouped"):
         return False
     if "sided" in claim and not _of_a_side(sentence.chunks[match.labels[str(claim["sided"])]]):

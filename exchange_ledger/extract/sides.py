@@ -29,7 +29,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     agent = chunks[match.start - 1].kind if match.start else ""
     if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
         count.conflict = True
-    elif _of_two_sides(chunks[count.at]) and not each:
+    elif claim.get("summed") or (_of_two_sides(chunks[count.at]) and not each):
         count.sides = ("both",)
     elif claim.get("each") or (each and not strong) or (not strong and apiece(chunks, match, count.at, kinds)):
         count.sides = ("ukraine", "russia")
@@ -95,7 +95,9 @@ def _by_words(
     summed = (chunks[count.at].get("sum") and not tally) or "BETWEEN" in kinds
     if claim.get("same"):
         _like(count, found, before)
-    elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window):
+    elif any(chunk.get("sum") and chunk.kind.startswith("COME.") for chunk in window) or (
+        claim.get("handed") and _of_a_mediator(chunks[: count.at])
+    ):
         count.sides = ("both",)
     elif claim.get("bare"):
         _sum(count, chunks[count.at], kinds)
@@ -121,6 +123,13 @@ def _in_return(sentence: Sentence, match: Match, count: Count, window: list[Chun
 def _telling(window: list[Chunk]) -> Chunk | None:
     """Return the first verb of a clause that tells whose people its subject brings."""
     return next((chunk for chunk in window if chunk.get("bias")), None)
+
+
+def _of_a_mediator(before: list[Chunk]) -> bool:
+    """Whether a mediator is the subject, and both sides are named: then a number of captives is of all of them."""
+    kinds = [chunk.kind for chunk in before]
+    both = any("BOTH" in {chunk.kind, *(part.kind for part in chunk.parts)} for chunk in before)
+    return both and "MEDIATOR" in kinds and "HELP" in kinds[kinds.index("MEDIATOR") :]
 
 
 def _names_both(sentence: Sentence) -> bool:

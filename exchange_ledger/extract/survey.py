@@ -13,6 +13,7 @@ from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at, what_came_before
+from exchange_ledger.languages.chunks import Chunk
 
 _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
@@ -89,11 +90,12 @@ def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
     first = next((one for one in sentences if _tells(context, one)), None)
     if first and _held_now(context, first):
         return True
-    for one in sentences:
-        found = [] if denied(one) else own_counts(context.language, one)
+    for sentence in sentences:
+        found = [] if denied(sentence) else own_counts(context.language, sentence)
         if found:
-            whole = any(not count.categories and not count.relative and not count.conflict for count in found)
-            return whole and not times_told(context, one)
+            times = times_told(context, sentence)
+            whole = [one for one in found if not (one.categories or one.relative or one.conflict)]
+            return any(time_at(sentence, times, count.at) is None for count in whole)
     return False
 
 
@@ -181,8 +183,13 @@ def mark_foreign(sentences: list[Sentence]) -> None:
                 for other in sentences:
                     other.foreign = True
                 return
-            if chunk.get("side") == "ukraine" and chunk.kind != "CATEGORY":
+            if chunk.kind != "CATEGORY" and _names_ukraine(chunk):
                 return
+
+
+def _names_ukraine(chunk: Chunk) -> bool:
+    """Whether a chunk, or one that it is made of, means Ukraine: "the exchange between Russia and Ukraine"."""
+    return chunk.get("side") == "ukraine" or any(_names_ukraine(part) for part in chunk.parts)
 
 
 def first_look(context: Context, sentences: list[Sentence]) -> None:

@@ -144,7 +144,7 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     before = [one for one in near if one.at < at]
     if before:
         return before[-1]
-    return next((one for one in near if not _counts_there(sentence, fine, one)), None)
+    return next((one for one in near if not counts_there(sentence, fine, one)), None)
 
 
 def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
@@ -169,7 +169,7 @@ def what_came_before(sentence: Sentence, at: int) -> int:
     return 0
 
 
-def _counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:
+def counts_there(sentence: Sentence, fine: list[int], one: Reference) -> bool:
     """Whether the clause of a time counts people of its own: then it is not that of a clause before.
 
     The number of a tally need not name the people again: "205 captives, bringing the total to 4,946".

@@ -75,7 +75,7 @@ def _word(language: Language, text: str, tokens: Tokens, index: int) -> tuple[in
     number = number_at(language.numbers, tokens, index)
     if number and not (found and found[0] > number[0]):
         return number[0], number[1], {"value": number[2], "digits": token.text[0].isdigit()}
-    return found or _sign_or_name(text, token)
+    return found or _sign_or_name(language, text, token)
 
 
 def _dated(tokens: Tokens) -> bool:
@@ -92,10 +92,12 @@ def _calendar(language: Language, token: Token) -> tuple[int, str, Attributes] |
     return None
 
 
-def _sign_or_name(text: str, token: Token) -> tuple[int, str, Attributes]:
+def _sign_or_name(language: Language, text: str, token: Token) -> tuple[int, str, Attributes]:
     if token.text == "-":
         before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
         apart = (before.isspace() and after.isspace()) or "-" in {before, after}
+        if after == " " and not apart:
+            apart = not text.startswith(tuple(language.settings["suspended"]), token.end + 1)
         return 1, "DASH" if apart else "HYPHEN", {}
     if _FULL_DATE.match(token.text):
         parts = [int(part) for part in re.split(r"[.-]", token.text)]
