@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date, timedelta
 
 from exchange_ledger.extract.chronology import heading, times_told
@@ -34,7 +33,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     day on which it was written, unless it tells of another month.
     """
     undated = tallied = False
-    news: set[Hashable] = set()
+    news: set[float | bool] = set()
     report = month = scene = ""
     recent = (context.published - _RECENT).isoformat()
     for one in sentences:
@@ -52,7 +51,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         dated = [ref for ref in dated if not what_came_before(one, ref.at)]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
-        fits = fits and not (report and news and news.isdisjoint(_said(context, one)))
+        fits = fits and not _of_another(news, _said(context, one), bool(report))
         if scene and not days and not one.stretch.headline:
             return scene.removesuffix(_ELSE)
         if fits and (days[0] >= recent or not (undated or tallied)):
@@ -62,17 +61,31 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         )
         month = month or next((ref.time.day for ref in found if ref.role == "event" and ref.month), "")
         tally = _tallies(context, one, found)
-        news = news or (_said(context, one) if report and not tally else set())
+        old = tally or any(ref.role == "event" for ref in found) or "OLDER" in one.present
+        news = news or (set() if old else _said(context, one))
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
     background = (month or tallied) and not _opens_with_its_news(context, sentences)
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
 
 
-def _said(context: Context, one: Sentence) -> set[Hashable]:
-    """Return the numbers that a sentence counts, or whether it speaks of the dead: what tells two events apart."""
+def _said(context: Context, one: Sentence) -> set[float | bool]:
+    """Return the numbers that a sentence counts exactly, or whether it speaks of the dead: what tells events apart."""
     dead = bool(one.present & {"BODIES", "BODY", "DEADPEOPLE"})
-    return {count.value for count in own_counts(context.language, one)} or {dead}
+    found = own_counts(context.language, one)
+    return {count.value for count in found if count.qualifier == "exact"} or (set() if found else {dead})
+
+
+def _of_another(news: set[float | bool], said: set[float | bool], reported: bool) -> bool:
+    """Whether a sentence with a day tells of another event than the news before it: it counts other people.
+
+    Where nothing says when the news was told, only other numbers tell that, and no sum or half of them.
+    """
+    if not (news and said) or news & said:
+        return False
+    numbers = not any(isinstance(one, bool) for one in news | said)
+    sums = {sum(said), *(2 * one for one in said)}
+    return reported or (numbers and not sums & news)
 
 
 def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
