@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exchange_ledger.extract.chronology import opens_with_date
+from exchange_ledger.extract.chronology import opens_with_date, quoted
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.roles import HOMECOMING
 from exchange_ledger.extract.times import what_came_before
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
@@ -34,7 +35,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.elsewhere = False
     elif context.event is None and not context.elsewhere:
         context.event = main_event(context)
-    context.several = _several(one, days) or (context.several and not new and not days)
+    context.several = _several(one, days) or _over_time(one) or (context.several and not new and not days)
     context.told = bool(days) or (context.told and not new)
     if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
@@ -42,9 +43,32 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.elsewhere = False
     elif earlier(one) or any(ref.role == NEVER for ref in found):
         context.event, context.elsewhere = None, True
+    elif _now_said(context, one):
+        context.event, context.elsewhere = main_event(context), False
     elif new and one.stretch.item:
         reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == DAY]
         context.event = reported[0] if reported else context.event
+
+
+def _over_time(one: Sentence) -> bool:
+    """Whether something is told to have been going on: "both sides have also been returning the fallen"."""
+    return any(
+        chunk.kind.endswith(".ing")
+        and chunk.kind.partition(".")[0] in HOMECOMING
+        and any(part.kind == "BE" and part.get("form") == "participle" for part in chunk.parts)
+        for chunk in one.chunks
+    )
+
+
+def _now_said(context: Context, one: Sentence) -> bool:
+    """Whether somebody is quoted on people who are coming home as he speaks: "We are bringing back 130 of our own"."""
+    return any(
+        chunk.kind.endswith(".ing")
+        and chunk.kind.partition(".")[0] in HOMECOMING
+        and any(part.kind == "BE" and part.get("form") in {"base", "third"} for part in chunk.parts)
+        and quoted(context.text, chunk.start)
+        for chunk in one.chunks
+    )
 
 
 def of_the_exchange(one: Sentence, ref: Reference) -> bool:

@@ -17,7 +17,7 @@ def formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:
     first, second = float(chunk.get("first")), float(chunk.get("second"))
     equal = first == second
     until = any(part.kind == "UNTIL" for part in chunk.parts)
-    if first == 1 or (until and not equal) or not _held(sentence, at, equal) or _unfulfilled(sentence):
+    if first == 1 or (until and not equal) or not _held(sentence, at, equal) or _unfulfilled(sentence, at):
         return
     owners = () if equal else _owners(sentence, first, second)
     for number, value in enumerate((first,) if equal else (first, second)):
@@ -54,7 +54,10 @@ def _held_an_exchange(sentence: Sentence) -> bool:
     )
 
 
-def _unfulfilled(sentence: Sentence) -> bool:
+def _unfulfilled(sentence: Sentence, at: int) -> bool:
+    """Whether an exchange did not come about, or is only what something is done for: "work for the 50-for-50 swap"."""
+    if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at] if chunk.kind != "DET"][-1:] == ["FOR"]:
+        return True
     return any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in sentence.present)
 
 

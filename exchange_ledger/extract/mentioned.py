@@ -38,12 +38,19 @@ def _of_date(one: Mention) -> list[Reference]:
     if not chunk.get("exact") and chunk.get("month") is None:
         day = anchors.shifts.get(day, day)
     day = _that_day(one) if _pointed_at(one) else _in_opening_year(one, in_order(chunk, day, anchors))
+    day = "" if _week_to_come(one) else day
     told = role(one.sentence, one.at)
     if not day:
         return _impossible(one) if chunk.get("month") is not None and told not in {"report", "other"} else []
     if len(day) == MONTH and told == "event" and _whole(one):
         return [Reference(one.at, "period", of_month(day, anchors.published))]
     return [Reference(one.at, told, Time("exchange", day), bool(chunk.get("exact")), len(day) == MONTH)]
+
+
+def _week_to_come(one: Mention) -> bool:
+    """Whether "over the weekend" lies ahead: "further exchanges are anticipated over the weekend"."""
+    before = one.sentence.chunks[max(0, one.at - 2) : one.at]
+    return one.chunk.get("weeks") is not None and any(chunk.kind.startswith("PLAN.") for chunk in before)
 
 
 def _impossible(one: Mention) -> list[Reference]:

@@ -170,7 +170,8 @@ def _of_the_living(context: Context, one: Sentence) -> bool:
 def _of_bodies(one: Sentence, at: int) -> bool:
     """Whether a bare number goes on with bodies: "320 bodies came from Donetsk, 45 from morgues in Russia"."""
     near = [one.chunks[index].kind for index in clause(one, at) if index < at]
-    return one.chunks[at].kind != "COUNT" and "BODIES" in near and "COUNT" not in near
+    dead = not {"BODIES", "BODY", "DEADPEOPLE"}.isdisjoint(near)
+    return one.chunks[at].kind != "COUNT" and dead and "COUNT" not in near
 
 
 def _all_of_them(one: Sentence, match: Match) -> tuple[tuple[str, str], ...]:

@@ -5,14 +5,28 @@ from __future__ import annotations
 from exchange_ledger.extract.count import BARE
 from exchange_ledger.extract.readings import Sentence
 
+_OPENING = 4  # chunks: "of the bodies returned,"
 _FAR = 6  # chunks: what somebody hopes stands no further from what is hoped
 
 
 def uncounted(one: Sentence, at: int) -> bool:
     """Whether the words before a number, or the sentence, keep it from counting those handed over."""
     return (
-        _vague(one, at) or _of_a_share(one, at) or _of_a_range(one, at) or _of_none(one, at) or _only_thought(one, at)
+        _of_the_fallen(one, at)
+        or _vague(one, at)
+        or _of_a_share(one, at)
+        or _of_a_range(one, at)
+        or _of_none(one, at)
+        or _only_thought(one, at)
     )
+
+
+def _of_the_fallen(one: Sentence, at: int) -> bool:
+    """Whether a bare number behind "of the fallen," divides those counted before: it is a part, if anything."""
+    before = [chunk.kind for chunk in one.chunks[:at]]
+    opening = before[: before.index("COMMA")] if "COMMA" in before else []
+    dead = opening[:1] == ["OF"] and bool({"DEADPEOPLE", "BODY"} & set(opening)) and len(opening) <= _OPENING
+    return dead and one.chunks[at].kind in BARE
 
 
 def _vague(one: Sentence, at: int) -> bool:
