@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,7 +33,8 @@ class Drawn:
         """Return it as few bytes."""
         html = zlib.compress(self.html, 1)
         offline = [self.offline.method, self.offline.size, self.offline.check]
-        head = {"entries": self.entries, "links": asdict(self.links), "offline": offline, "html": len(html)}
+        links = [self.links.anchors, self.links.twice, self.links.leads]
+        head = {"entries": self.entries, "links": links, "offline": offline, "html": len(html)}
         return b"".join((json.dumps(head).encode("ascii"), b"\n", html, self.offline.packed))
 
     @classmethod
@@ -41,8 +42,10 @@ class Drawn:
         """Return what `packed` gave."""
         head, rest = content.split(b"\n", 1)
         known = json.loads(head)
-        leads = tuple((address, target, anchor) for address, target, anchor in known["links"]["leads"])
-        links = Links(tuple(known["links"]["anchors"]), tuple(known["links"]["twice"]), leads)
+        anchors, twice, leads = known["links"]
+        links = Links(
+            tuple(anchors), tuple(twice), tuple((address, target, anchor) for address, target, anchor in leads)
+        )
         method, size, check = known["offline"]
         html, packed = rest[: known["html"]], rest[known["html"] :]
         return cls(zlib.decompress(html), known["entries"], links, Member(method, size, check, packed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -39,7 +40,13 @@ def escape(value: Any) -> Markup:
         return value
     if value is None:
         return Markup("")
-    return Markup(_SPECIAL.sub(_reference, str(value)))  # noqa: S704 (nothing that is code is left)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=65_536)
+def _escaped(text: str) -> Markup:
+    """Return a text as `escape` does; most texts of a site come again and again."""
+    return Markup(_SPECIAL.sub(_reference, text))  # noqa: S704 (nothing that is code is left)
 
 
 def web_address(address: str) -> str:

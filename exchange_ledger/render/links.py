@@ -59,6 +59,10 @@ def links_of(name: str, html: bytes) -> Links:
 @lru_cache(maxsize=16_384)
 def _lead(folder: str, address: str) -> tuple[str, str, str] | None:
     """Return an address, its file (empty: the page itself) and its anchor; None if it leads to another host."""
+    if address.startswith("#"):
+        return address, "", unquote(address[1:])
+    if address.startswith(("https://", "http://")):
+        return None
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None

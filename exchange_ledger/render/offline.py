@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_LINK = re.compile(r'(?P<name>\bhref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*?)(?P<rest>[#?][^"]*)?"')
+_LINK = re.compile(r'href="(?<!\whref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*)(?P<rest>[#?][^"]*)?"')
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -24,7 +24,7 @@ def _named(match: re.Match[str]) -> str:
     path, rest = match["path"], match["rest"] or ""
     if path in (".", "..") or path.endswith(("/", "/..")):
         path = path.rstrip("/") + "/index.html"
-    return f'{match["name"]}{path}{rest}"'
+    return f'href="{path}{rest}"'
 
 
 def offline_page(page: str) -> str:
@@ -33,7 +33,7 @@ def offline_page(page: str) -> str:
     The policy goes because browsers do not agree on what a file's own host is; scripts go with it, so that a page asks
     nobody for anything here either.
     """
-    bare = _SCRIPTS.sub("", _POLICY.sub("", page))
+    bare = _SCRIPTS.sub("", _POLICY.sub("", page, count=1))
     return _LINK.sub(_named, bare)
 
 

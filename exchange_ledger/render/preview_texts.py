@@ -18,7 +18,7 @@ from exchange_ledger.render.overview import Home
 from exchange_ledger.render.previews import Preview
 from exchange_ledger.render.routes import Route
 
-_LINE = re.compile(r"^(\w+): (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^(title|description): (.+)$", re.MULTILINE)
 
 
 def previews(docs: Path, routes: Iterable[Route], shared: Mapping[str, Any]) -> dict[str, Preview]:
@@ -37,7 +37,7 @@ def _preview(docs: Path, route: Route, shared: Mapping[str, Any]) -> Preview:
 
 
 def _front_matter(text: str) -> dict[str, str]:
-    """Return the texts in the front matter of a page, without the entities that the filter `front` wrote into them.
+    """Return title and description of a page as they are told, without the entities that the filter `front` wrote.
 
     That filter writes JSON, which is read ten times as fast as YAML.
     """

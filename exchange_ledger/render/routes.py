@@ -197,8 +197,9 @@ def _made(routes: Iterable[Route], shared: Mapping[str, Any], folder: Path) -> d
 def pages_naming(name: str, folder: Path = TEMPLATES) -> list[str]:
     """Return the single pages whose template uses a name of what all templates know, as paths below `docs`."""
     parse = environment(".md", folder).parse
-    fixed = (path for path in sorted((folder / "pages").rglob("*.md")) if "{" not in path.as_posix())
-    found = (path for path in fixed if name in find_undeclared_variables(parse(path.read_text(encoding="utf-8"))))
+    fixed = [path for path in sorted((folder / "pages").rglob("*.md")) if "{" not in path.as_posix()]
+    texts = {path: path.read_text(encoding="utf-8") for path in fixed}
+    found = [path for path in fixed if name in texts[path] and name in find_undeclared_variables(parse(texts[path]))]
     return [path.relative_to(folder / "pages").as_posix() for path in found]
 
 
