@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from exchange_ledger.extract.blocks import Stretch, stretches
-from exchange_ledger.extract.chronology import remember, times_told, written
+from exchange_ledger.extract.chronology import remember, times_told, written, years_told
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
@@ -13,7 +13,7 @@ from exchange_ledger.extract.divided import divided
 from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
-from exchange_ledger.extract.moments import NEVER
+from exchange_ledger.extract.moments import NEVER, UNCLEAR
 from exchange_ledger.extract.older import older
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
@@ -25,6 +25,8 @@ from exchange_ledger.extract.voices import voices
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
 from exchange_ledger.stages import Article, Span
+
+_DATES = {NEVER: "a date that there cannot have been", UNCLEAR: "a date of no year that is known"}
 
 
 def read(language: Language, article: Article, published: date) -> Context:
@@ -41,6 +43,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     context.written = written(sentences, published)
     first_look(context, sentences)
     context.main = main_day(context, sentences)
+    context.years = years_told(context, sentences)
     context.headings = day_headings(context, sentences)
     for one in sentences:
         _read_sentence(context, one)
@@ -99,8 +102,8 @@ def _read_sentence(context: Context, one: Sentence) -> None:
         said = [reading for reading in said if reading.measure != "status"]
     made = divided(one, made) + said + everyone(context, one)
     made += older(context, one, made, speaker)
-    never = any(reference.role == NEVER for reference in found)
+    doubted = next((_DATES[reference.role] for reference in found if reference.role in _DATES), "")
     for reading in made:
-        reading.unsure = "a date that there cannot have been" if never else reading.unsure
+        reading.unsure = doubted or reading.unsure
         reading.speaker = spoken.at(reading.at) if reading.at >= 0 else spoken.around(reading.end)
     context.keep(made)

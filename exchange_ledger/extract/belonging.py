@@ -77,6 +77,28 @@ def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> b
 _OWN_NUMBER = {"DASH", "COLON", "OPEN", "HYPHEN", "SMALL", "LARGE", "HNUM"}
 
 
+def _to_do_something(one: Sentence, at: int) -> bool:
+    """Whether people are counted only as those who are to do something: "and four others will stay in Ankara"."""
+    between = {"CATEGORY", "NAME", "WORD", "FROM", "OF", "DET", "PLACENAME"}
+    following = (chunk for chunk in one.chunks[at + 1 :] if chunk.kind not in between)
+    verb = next(following, None)
+    return (
+        verb is not None
+        and verb.kind in {"BE.planned", "HOLD.planned", "PLAN.planned"}
+        and at > 0
+        and one.chunks[at - 1].kind == "AND"
+    )
+
+
+def _on_trial(one: Sentence, at: int) -> bool:
+    """Whether a number is of people in court, or of some others: "seven others, two of them women"."""
+    before = one.chunks[max(0, at - 3) : at]
+    others = [chunk.kind for chunk in before[-2:]] == ["QUANTITY", "COMMA"] and _named(one, at)
+    whose = [chunk.kind for chunk in one.chunks[at + 1 : at + 8]]
+    divided = any(whose[index : index + 4] == ["COMMA", "THEY", "OF", "THEM"] for index in range(4))
+    return any(chunk.get("trial") for chunk in before) or bool(others) or divided
+
+
 def _of_several(one: Sentence, match: Match) -> bool:
     """Whether a number is that of several branches together: "130 came from the National Guard and the police"."""
     if "c" not in match.labels or match.labels["c"] != match.end - 1:
@@ -174,6 +196,8 @@ def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool
         or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
         or _of_those_captured(one, at)
         or _of_the_most(one, at)
+        or _on_trial(one, at)
+        or _to_do_something(one, at)
         or _of_several(one, match)
         or (men and not women and not one.chunks[at].get("partitive"))
         or (match.row.name == "counted-part" and not made and held)
@@ -205,7 +229,11 @@ def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
         for index, chunk in enumerate(one.chunks[:at])
         if chunk.kind == "COUNT" and not chunk.get("categories") and not _known(one, index)
     ]
-    return bool(before) and before[-1] not in read and one.chunks[before[-1]].get("kind") == "plain"
+    if not before or before[-1] in read:
+        return False
+    kind = one.chunks[before[-1]].get("kind")
+    of_them = [chunk.kind for chunk in one.chunks[at + 1 : at + 3]] == ["OF", "THEM"]
+    return kind == "plain" or (kind == "soldiers" and of_them)
 
 
 def divided(one: Sentence) -> set[int]:

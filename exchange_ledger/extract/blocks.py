@@ -62,10 +62,19 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         elif related and ended and len(line) > 60 and not item:
             related = False
         prose = prose or (ended and len(line) > 60)
-        reason = kind or ("related" if related else "")
+        title = prose and not ended and not item and _stamped(language, plain, match.end())
+        reason = kind or ("related" if related or title else "")
         for first, last in _pieces(_sentences(language, article.text, start, end)):
             covered = _covered(article.furniture, begun, first, last) if begun else ""
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
+
+
+def _stamped(language: Language, plain: str, end: int) -> bool:
+    """Whether the next line holds nothing but a day and an hour: then this one is the title of another article."""
+    following = _LINE.search(plain, end)
+    while following and not following[0].strip():
+        following = _LINE.search(plain, following.end())
+    return following is not None and re.fullmatch(language.blocks["stamp"], following[0].strip()) is not None
 
 
 def _linked(line: str) -> bool:

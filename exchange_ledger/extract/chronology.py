@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import DAY, MONTH, Anchors, Reference, Time
+from exchange_ledger.extract.moments import DAY, MONTH, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.roles import in_dateline
+from exchange_ledger.extract.roles import ahead, in_dateline
 from exchange_ledger.extract.times import places, references
 from exchange_ledger.extract.when import partial, resolved
 
 _LATE = timedelta(days=3)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
+_RETROSPECT = timedelta(days=10)
 _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
 _NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
 _LONG = 24  # chunks: a line with more of them is a sentence
@@ -59,6 +60,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
         listed=listed,
         last=context.last_day,
         period=context.since,
+        years=context.years,
     )
 
 
@@ -88,6 +90,17 @@ def quoted(text: str, at: int) -> bool:
     return before.count('"') % 2 == 1 or any(before.rfind(sign) > before.rfind(end) for sign, end in _QUOTES)
 
 
+def years_told(context: Context, sentences: list[Sentence]) -> frozenset[str]:
+    """Return the years of a retrospect: an article of no fresh event with two or more dates that name their year."""
+    fresh = (context.published - _RETROSPECT).isoformat()
+    if context.main >= fresh:
+        return frozenset()
+    body = (chunk for one in sentences if not one.stretch.headline and not heading(one) for chunk in one.chunks)
+    dates = {resolved(chunk, context.published) for chunk in body if chunk.kind == "DATE" and chunk.get("year")}
+    days = {day for day in dates if len(day) == DAY and day < fresh}
+    return frozenset(day[:4] for day in days) if len(days) > 1 else frozenset()
+
+
 def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Keep the year, the month and the day that a sentence tells, for the dates after it."""
     if one.stretch.paragraph != context.paragraph and not opens_with_date(one):
@@ -103,6 +116,8 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
         for ref in found
         if (len(ref.time.day) == DAY and ref.role != "report") or one.chunks[ref.at].kind == "RANGE"
     ]
+    if any(ref.role == UNCLEAR for ref in found):
+        context.last_day = ""
     context.named = days[-1] if days else context.named
     context.last_day = context.named or context.last_day
     context.since = next((ref.time for ref in found if ref.time.start), context.since)
@@ -138,6 +153,11 @@ def _beginning(context: Context, one: Sentence) -> str:
     begins = any(chunk.get("begins") and chunk.kind.startswith("DO.") for chunk in one.chunks)
     told = times_told(context, one) if begins and not one.present & {"COUNT", "BODIES"} else []
     return next((ref.time.day for ref in told if ref.to_the_day), "")
+
+
+def still_to_come(context: Context, one: Sentence, ref: Reference) -> bool:
+    """Whether a day is that of what is to follow: "390 came home and more are to follow on Saturday"."""
+    return ref.to_the_day and ref.time.day > context.published.isoformat() and ahead(one, ref.at)
 
 
 def heading(one: Sentence) -> bool:

@@ -29,6 +29,7 @@ class Context:
     assumed: bool = False
     order: str = ""
     month: str = ""
+    years: frozenset[str] = frozenset()
     named: str = ""
     review: int = 0
     of_year: bool = False

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from exchange_ledger.extract.apart import among, set_apart, set_earlier_apart
-from exchange_ledger.extract.chronology import since_it_began
+from exchange_ledger.extract.chronology import since_it_began, still_to_come
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
 from exchange_ledger.extract.doubts import altogether, doubt, over_days, summed, vague
@@ -22,7 +22,8 @@ _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be th
 
 def counted(context: Context, one: Sentence, read: list[Count]) -> list[Reading]:
     """Return the counts of a sentence as statements: the event or period of each, whether it is unsure."""
-    dated = [(count, _reference(one, count, context.times[one.number], read)) for count in read]
+    past = [ref for ref in context.times[one.number] if not still_to_come(context, one, ref)]
+    dated = [(count, _reference(one, count, past, read)) for count in read]
     made = []
     for count, reference in dated:
         beside = [other for other, its in dated if its == reference and not among(one, other.at)]
@@ -51,6 +52,7 @@ def _counted(
         time = Time("period", end=_tally_end(context, one, found))
     if reference and one.chunks[reference.at].kind == "PERIOD" and "MENTION" in one.present:
         count.conflict = True
+    count.conflict |= reference is None and _of_a_total(count, time)
     if time and time.scope == "exchange" and large:  # it took several days
         count.conflict = True
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
@@ -69,7 +71,9 @@ def _counted(
         sentence=one.number,
         value=count.value,
         qualifier=count.qualifier,
-        unsure=doubt(one, count, reference, bool(time and time.scope == "period")) or over_days(one, count, found),
+        unsure=_beside_branches(count, beside)
+        or doubt(one, count, reference, bool(time and time.scope == "period"))
+        or over_days(one, count, found),
         dated=reference is not None,
         kind=count.kind,
         bare=count.bare,
@@ -90,6 +94,11 @@ def _counted(
 def _in_the_background(context: Context, time: Time | None) -> bool:
     """Whether a time is that of another exchange than the one that the article reports."""
     return bool(context.main and time and time.scope == "exchange" and time.day != context.main)
+
+
+def _of_a_total(count: Count, time: Time | None) -> bool:
+    """Whether people are a part of a total told elsewhere: "of the total, 540 came home outside exchanges"."""
+    return bool(count.extra) and (time is None or (time.scope == "period" and not time.start))
 
 
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
@@ -189,6 +198,14 @@ def _alone(one: Sentence, count: Count) -> bool:
     times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
     numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
     return bool(times) and times[0] < count.at and len(numbers) == 1
+
+
+def _beside_branches(count: Count, read: list[Count]) -> str:
+    """Return why soldiers beside other branches go to review: "96 soldiers, 54 guardsmen, 23 border guards"."""
+    joined = [other for other in read if other is not count and other.group and other.group == count.group]
+    others = [other for other in joined if any(dimension == "branch" for dimension, _ in other.categories)]
+    alone = count.kind == "soldiers" and not count.categories and not count.bodies
+    return "soldiers beside those of other branches" if alone and len(others) > 1 else ""
 
 
 def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:

@@ -141,7 +141,10 @@ def _undone(sentence: Sentence, at: int) -> bool:
     kinds = sentence.present
     if not kinds & _TOPIC and not any(kind.partition(".")[0] in _TOPIC_VERBS for kind in kinds):
         return True
-    if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] in (["DEALWORD", "FOR"], ["AGREEMENT", "FOR"]):
+    before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
+    if before[-2:] in (["DEALWORD", "FOR"], ["AGREEMENT", "FOR"]):
+        return True
+    if before[:2] in (["AGREEMENT", "FROM"], ["DEALWORD", "FROM"]):  # "the agreement on the release of"
         return True
     near = [sentence.chunks[index].kind for index in clause(sentence, at)]
     behind = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 4]]

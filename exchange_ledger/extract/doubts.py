@@ -17,12 +17,21 @@ _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", 
 
 def vague(one: Sentence, at: int | None = None) -> bool:
     """Whether a sentence only names a week, and not that of an agreement: "a swap, agreed in Istanbul last week"."""
+    if not (one.marked("weeks") or one.marked("week")):
+        return False
     fine, _ = segments(one)
     agreed = {fine[index] for index, chunk in enumerate(one.chunks) if chunk.kind.startswith("PLAN.")}
     return any(
-        chunk.get("weeks") and fine[index] not in agreed and (at is None or fine[index] == fine[at])
-        for index, chunk in enumerate(one.chunks)
+        _names_a_week(one, index) and fine[index] not in agreed and (at is None or fine[index] == fine[at])
+        for index in range(len(one.chunks))
     )
+
+
+def _names_a_week(one: Sentence, at: int) -> bool:
+    """Whether a chunk means a week, and does not only say what an ordinal counts: "the fourth this week"."""
+    before = {chunk.kind for chunk in one.chunks[max(0, at - 2) : at]}
+    chunk = one.chunks[at]
+    return bool(chunk.get("weeks")) or (bool(chunk.get("week")) and not before & {"ORDINAL", "ORDEX", "SUPER", "OF"})
 
 
 def _corrected(one: Sentence, at: int) -> bool:
@@ -48,7 +57,10 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
-        (not over_a_period and _took_days(one, count.at), "a sum of several days"),
+        (
+            not over_a_period and not _on_its_day(one, count, reference) and _took_days(one, count.at),
+            "a sum of several days",
+        ),
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
         (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
@@ -82,6 +94,12 @@ def altogether(one: Sentence, at: int) -> bool:
     kinds = [chunk.kind for chunk in one.chunks]
     joined = kinds[at - 1 : at] == ["AND"] and kinds[at + 1 : at + 2] == ["TOTAL"] and kinds[at] in BARE
     return joined and not NAMED.isdisjoint(kinds[:at])
+
+
+def _on_its_day(one: Sentence, count: Count, reference: Reference | None) -> bool:
+    """Whether a clause dates a count to the day: "207 each on Saturday, the second part of a three-day exchange"."""
+    fine, _ = segments(one)
+    return reference is not None and reference.to_the_day and fine[reference.at] == fine[count.at]
 
 
 def _undated(one: Sentence, reference: Reference | None) -> bool:

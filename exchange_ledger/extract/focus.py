@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exchange_ledger.extract.chronology import opens_with_date, quoted
+from exchange_ledger.extract.chronology import opens_with_date, quoted, still_to_come
 from exchange_ledger.extract.context import Context
-from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
+from exchange_ledger.extract.moments import DAY, NEVER, UNCLEAR, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import HOMECOMING
 from exchange_ledger.extract.times import what_came_before
@@ -21,6 +21,10 @@ _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Set the event that a sentence without a day of its own is about."""
     days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
+    if any(ref.role == UNCLEAR for ref in found):
+        days = []
+    elif _done(one):
+        days = [ref for ref in days if not still_to_come(context, one, ref)]
     if one.number in context.headings and days:
         context.heading = days[0].time
     new = one.stretch.paragraph != context.paragraph
@@ -37,11 +41,11 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.event = main_event(context)
     context.several = _several(one, days) or _over_time(one) or (context.several and not new and not days)
     context.told = bool(days) or (context.told and not new)
-    if days and (_about(one) or (one.stretch.item and days[0].at <= _OPENING)):
+    if days and (about(one) or (one.stretch.item and days[0].at <= _OPENING)):
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
         context.elsewhere = False
-    elif earlier(one) or any(ref.role == NEVER for ref in found):
+    elif earlier(one) or any(ref.role in {NEVER, UNCLEAR} for ref in found):
         context.event, context.elsewhere = None, True
     elif _now_said(context, one):
         context.event, context.elsewhere = main_event(context), False
@@ -71,6 +75,11 @@ def _now_said(context: Context, one: Sentence) -> bool:
     )
 
 
+def _done(one: Sentence) -> bool:
+    """Whether a sentence tells of people who have come home, whatever it says of what is to follow."""
+    return any(kind.endswith((".did", ".done")) and kind.partition(".")[0] in _EVENT_VERBS for kind in one.present)
+
+
 def of_the_exchange(one: Sentence, ref: Reference) -> bool:
     """Whether a day is that of an exchange by its words: "said on Sunday how Saturday's exchange went"."""
     after = [chunk.kind for chunk in one.chunks[ref.at + 1 : ref.at + 4]]
@@ -80,7 +89,7 @@ def of_the_exchange(one: Sentence, ref: Reference) -> bool:
 def _several(one: Sentence, days: list[Reference]) -> bool:
     """Whether a sentence names two days or more of one thing: "exchanges took place on 3 and on 31 January"."""
     told = [ref for ref in days if ref.to_the_day]
-    if not _about(one) or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present):
+    if not about(one) or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present):
         return False
     return any(
         first.time != second.time
@@ -101,7 +110,7 @@ def _aside(one: Sentence, ref: Reference) -> bool:
     return bool(chunk.get("of_main") or chunk.get("when") or what_came_before(one, ref.at))
 
 
-def _about(one: Sentence) -> bool:
+def about(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange or of people coming home, so that its day is that of an event."""
     return not (one.present.isdisjoint(_EVENTS) and one.classes.isdisjoint(_EVENT_VERBS))
 
@@ -125,7 +134,8 @@ def _goes_on(one: Sentence) -> bool:
 def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
     opening = [chunk.kind for chunk in one.chunks[:2]]
-    if opening in (["BEFORE", "COMMA"], ["AGO", "THAT"]) or one.marked("before"):
+    told_before = opening in (["BEFORE", "COMMA"], ["BEFORE", "COLON"], ["AGO", "THAT"])
+    if told_before or one.marked("before"):
         return True
     return one.present >= {"BEFORE", "EXCHANGE"} and any(
         first.kind == "BEFORE"

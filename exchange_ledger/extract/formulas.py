@@ -33,17 +33,22 @@ def _held(sentence: Sentence, at: int, equal: bool) -> bool:
     """Whether a sentence tells of an exchange, and that it took place."""
     kinds = sentence.present
     before = [one.kind for one in sentence.chunks[:at]]
-    if equal and before == ["DATE", "COLON"]:  # "8 February: 100 for 100."
-        return True
+    if equal and (before == ["DATE", "COLON"] or (sentence.stretch.item and _opens_with_day(before))):
+        return True  # "8 February: 100 for 100."; in a list, "on 2 October, it was 104 for 104"
     about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"} or (equal and "DATE" in kinds)
     if not about and not any(kind.startswith("SWAP.") for kind in kinds):
         return False
     titled = sentence.stretch.headline and before[-2:-1] == ["EXCHANGE"] and before[-1] in {"COLON", "DASH"}
-    entry = sentence.stretch.item and "DATE" in {one.kind for one in sentence.chunks[:2]}
+    entry = sentence.stretch.item and _opens_with_day(before)
     planned = any(kind.startswith("PLAN.") for kind in kinds)
     it_was = equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before))  # "it was an exchange of"
     done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) for kind in kinds)  # those planned are no formula's
     return titled or (entry and not planned) or it_was or done or _held_an_exchange(sentence)
+
+
+def _opens_with_day(kinds: list[str]) -> bool:
+    """Whether an entry of a list begins with its day."""
+    return "DATE" in kinds[:4] and set(kinds[: kinds.index("DATE")]) <= {"DASH", "WORD", "FROM", "DET"}
 
 
 def _held_an_exchange(sentence: Sentence) -> bool:

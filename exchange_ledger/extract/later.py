@@ -19,6 +19,8 @@ def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> 
     for at, chunk in enumerate(sentence.chunks):
         if chunk.kind != "LATER" or not _tells_later(sentence, at):
             continue
+        if chunk.get("ago") and governed(sentence, at) == "other":
+            continue
         base = _base(sentence, at, [one for one in found if one.to_the_day], anchors)
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
         if len(base) == DAY and number < _FAR:
@@ -34,12 +36,17 @@ def _base(one: Sentence, at: int, days: list[Reference], anchors: Anchors) -> st
     if chunk.get("ago"):
         return anchors.written.isoformat()
     before = [other.time.day for other in days if other.at < at]
-    after = [other.time.day for other in days if other.at > at]
+    after = [other.time.day for other in days if other.at > at and not _within_relative(one, at, other.at)]
     if chunk.get("of_main"):
         said = [*after, *before]
         return said[0] if said else anchors.event if _tells_beside(one, at) else anchors.written.isoformat()
     told = anchors.named or (chunk.get("same_day") and anchors.last) or anchors.event
     return (before[-1:] or [told or (after[0] if after else "")])[0]
+
+
+def _within_relative(one: Sentence, first: int, last: int) -> bool:
+    """Whether a day behind another is told within a relative clause: "all who were freed on Friday"."""
+    return any(chunk.kind == "RELATIVE" for chunk in one.chunks[first:last])
 
 
 def _tells_beside(one: Sentence, at: int) -> bool:

@@ -30,13 +30,14 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
         for reading in context.readings
         if reading.unsure or reading.time is None
     }
+    counted = {one.sentence for one in context.readings if one.value is not None and (one.unsure or one.time is None)}
     cut = {reading.sentence for reading in context.readings if reading.unsure == CUT_OUT}
     reasons |= dict.fromkeys(cut, CUT_OUT)
     done = claimed - cut
     for one in context.sentences:
         if one.number in done:
             continue
-        rule = None if one.number in cut else _rule(one)
+        rule = None if one.number in counted else _rule(one)
         if rule:
             ignored.append(Span(one.stretch.start, one.stretch.end, rule))
         elif rule is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from exchange_ledger.extract.moments import DAY, MONTH, NEVER, Anchors, Reference, Time
+from exchange_ledger.extract.moments import DAY, MONTH, NEVER, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
@@ -18,6 +18,7 @@ _WEEK = timedelta(days=7)
 _CENTURIES = range(1900, 2200)
 _NO_DAYS = range(32, 100)
 _NUMBERED = {"PEOPLE", "BODY", "HAVE", "BE", "MORETHANBEFORE"}
+_RECENT = timedelta(days=62)
 
 
 @dataclass(slots=True)
@@ -39,6 +40,11 @@ def _of_date(one: Mention) -> list[Reference]:
         day = anchors.shifts.get(day, day)
     day = _that_day(one) if _pointed_at(one) else _in_opening_year(one, in_order(chunk, day, anchors))
     day = "" if _week_to_come(one) else day
+    if day and _of_no_known_year(one, day):
+        years = anchors.years if day < (anchors.published - _RECENT).isoformat()[: len(day)] else frozenset()
+        if len(years) != 1:
+            return [Reference(one.at, UNCLEAR, Time("exchange"))]
+        day = f"{min(years)}{day[4:]}"
     told = role(one.sentence, one.at)
     if not day:
         return _impossible(one) if chunk.get("month") is not None and told not in {"report", "other"} else []
@@ -69,6 +75,12 @@ def _of_no_year(one: Mention) -> bool:
     month = one.chunk.get("day") is None and not one.chunk.get("last_day")
     number = int(after[0].text)
     return number in _CENTURIES or (bool(upon) and month and number in _NO_DAYS)
+
+
+def _of_no_known_year(one: Mention, day: str) -> bool:
+    """Whether a date of a retrospect names no year, and the one that lies nearest is none of those that it tells of."""
+    open_year = one.chunk.get("month") is not None and one.chunk.get("year") is None and not one.chunk.get("which")
+    return open_year and bool(one.anchors.years) and day[:4] not in one.anchors.years and not one.anchors.told
 
 
 def _in_opening_year(one: Mention, day: str) -> str:
@@ -221,13 +233,20 @@ def of_when(one: Mention) -> list[Reference]:
 def _of_span_day(one: Mention) -> list[Reference]:
     """Return "its last day" as a day of the few days named before."""
     period = one.anchors.period
-    if period is None or any(chunk.kind == "DATE" for chunk in one.sentence.chunks) or not (partial(period.start)):
+    if period is None or "DATE" in _clause_kinds(one) or not partial(period.start):
         return []
     first, last = date.fromisoformat(period.start), partial(period.end)
     if last is None or not timedelta() < last - first < _WEEK:
         return []
     day = period.end if one.chunk.get("ends") else period.start
     return [Reference(one.at, "event", Time("exchange", day), True)]
+
+
+def _clause_kinds(one: Mention) -> set[str]:
+    """Return the kinds of the chunks up to the next semicolon: "on the first day 270 came; 307 followed on 24 May"."""
+    kinds = [chunk.kind for chunk in one.sentence.chunks]
+    end = kinds.index("SEMI", one.at) if "SEMI" in kinds[one.at :] else len(kinds)
+    return set(kinds[:end])
 
 
 READERS: dict[str, Callable[[Mention], list[Reference]]] = {

@@ -8,6 +8,8 @@ from datetime import date
 
 DAY, MONTH = len("2024-01-31"), len("2024-01")
 """How many characters of ISO 8601 name a day, or a month only."""
+UNCLEAR = "unclear"
+"""The role of a date whose year nobody knows."""
 
 NEVER = "never"
 """The role of a date that the calendar does not have, or that lies in a year of no exchange: "on 30 February"."""
@@ -47,7 +49,8 @@ class Anchors:
     maps a day that a weekday's name gives to the printed date of the same event, `year` is "the year", `event` the day
     spoken of, `named` the day that the paragraph named last, of whatever it was, `told` the last day or year told with
     its year, `month` what "the 15th" is a day of, `listed` whether the sentence is an entry of a list by days, `period`
-    what "in that time" means.
+    what "in that time" means; `years` those that a
+    retrospect names, whose dates without a year lie in one of them or in none that is known.
     """
 
     published: date
@@ -62,3 +65,4 @@ class Anchors:
     listed: bool = False
     last: str = ""
     period: Time | None = None
+    years: frozenset[str] = frozenset()

@@ -96,7 +96,7 @@ def _day_after(reader: Reader, match: Match, at: int) -> Time | None:
 def held(reader: Reader) -> None:
     """Read how many exchanges there were in a period."""
     for match, chunk, at in reader.each("held"):
-        if reader.planned(at) or of_a_mediator(reader.one, at):
+        if reader.planned(at) or chunk.get("bodies") or of_a_mediator(reader.one, at):
             continue
         reference = time_at(reader.one, reader.found, at)
         fine, _ = segments(reader.one)

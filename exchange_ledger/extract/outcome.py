@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.doubts import vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
@@ -14,11 +15,13 @@ _NEAR = 5
 def status(reader: Reader) -> None:
     """Read what became of exchanges."""
     done: set[str] = set()
+    if reader.context.text[reader.one.stretch.end - 1] == "?":
+        return
     for match, _, _ in reader.each("status"):
         claim = match.row.claim
         text = str(claim["status"])
         days = [ref for ref in reader.found if ref.role == "event"]
-        if text == "announced" and reader.made and _aside(reader.one, match):
+        if text == "announced" and (_of_nobody_left(reader.one, match) or (reader.made and _aside(reader.one, match))):
             continue
         if text == "return":
             reader.add(match, "status", reader.context.event, text=text, dated=bool(days))
@@ -38,6 +41,12 @@ def status(reader: Reader) -> None:
             done.add(text)
 
 
+def _of_nobody_left(one: Sentence, match: Match) -> bool:
+    """Whether "all who helped" stands where a row asks for the rest of those to be freed."""
+    at = match.labels.get(str(match.row.claim.get("rest")))
+    return at is not None and bool(one.chunks[at].get("everybody"))
+
+
 def _aside(one: Sentence, match: Match) -> bool:
     """Whether a plan only tells of which people others were counted: "of the 1,000 whom each promised to free, 695"."""
     before = {chunk.kind for chunk in one.chunks[max(0, match.start - _NEAR) : match.start]}
@@ -51,7 +60,11 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     if ranked or named or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
         return
     published = reader.context.published.isoformat()
-    ahead = [ref for ref in days if ref.time.day > published[: len(ref.time.day)]]
+    ahead = [
+        ref
+        for ref in days
+        if ref.time.day > published[: len(ref.time.day)] or (ref.time.day == published and ref.at >= match.end)
+    ]
     for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
         reader.add(match, "status", time, text="announced")
 
@@ -74,7 +87,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     if match.row.claim.get("own_day") and not (reference or reader.context.heading):
         return
     several = any(chunk.get("vague") for chunk in reader.one.chunks[match.start : match.end])
-    if not reference and (several or any(ref.role == "period" for ref in reader.found)):
+    if not reference and (several or vague(reader.one) or any(ref.role == "period" for ref in reader.found)):
         return
     time = reference.time if reference else reader.context.event
     listed: list[Time | None] = [ref.time for ref in days if reference and ref.at == reference.at]
@@ -97,8 +110,10 @@ def _only_talked_of(reader: Reader, match: Match) -> bool:
 
 def _going_on(reader: Reader, match: Match) -> bool:
     """Whether an exchange is only a purpose: "talks on resuming exchanges"; "are conducting an exchange" is none."""
-    first = reader.one.chunks[match.start]
-    return first.kind == "DO.ing" and " " not in first.text
+    told = reader.one.chunks[match.start : match.end]
+    general = {"DO.ing"} if reader.one.stretch.headline else {"DO.ing", "SWAP.ing"}
+    doing = [chunk for chunk in told if chunk.kind in general and " " not in chunk.text]
+    return bool(doing) and (doing[0] is told[0] or doing[0].kind == "SWAP.ing")
 
 
 def _went_ahead(reader: Reader, match: Match) -> bool:

@@ -250,7 +250,8 @@ def _other_side(context: Context, one: Sentence, at: int) -> bool:
     named = [
         chunk
         for index, chunk in enumerate(one.chunks)
-        if chunk.kind != "CLAIMANT" and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind == "FROM")
+        if chunk.kind != "CLAIMANT"
+        and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind in {"FROM", "ACCORDING"})
     ]
     return any(chunk.get("side") == other for chunk in named) or any(
         chunk.kind == "BOTH" or (chunk.kind == "EACH" and fine[index] == fine[at])

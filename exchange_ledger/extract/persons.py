@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import BARE, OTHER
 from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.moments import Time
@@ -99,7 +100,15 @@ def _whose_ages(reader: Reader) -> str:
     context = reader.context
     counted = str(context.group.get("side") or "")
     spoken = next((one.side for one in (reader.speaker, context.paragraph_speaker) if one and one.side in OTHER), "")
-    return (counted if context.same_paragraph else "") or spoken or counted or context.main_side
+    told = (counted if context.same_paragraph else "") or spoken or counted
+    return told or _divided(context) or context.main_side
+
+
+def _divided(context: Context) -> str:
+    """Return whose people the article divided last: "52 of them had fought there. ... The oldest is 64"."""
+    parts = (one for one in reversed(context.readings) if one.dimension and one.side in OTHER)
+    last = next(parts, None)
+    return last.side if last and last.time == context.event else ""
 
 
 def people(reader: Reader) -> None:

@@ -31,7 +31,11 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.conflict = True
     elif claim.get("summed") or (_of_two_sides(chunks[count.at]) and not each):
         count.sides = ("both",)
-    elif claim.get("each") or (each and not strong) or (not strong and apiece(chunks, match, count.at, kinds)):
+    elif (
+        claim.get("each")
+        or (each and claim.get("figure"))
+        or (not strong and (each or apiece(chunks, match, count.at, kinds)))
+    ):
         count.sides = ("ukraine", "russia")
     elif len(strong) == 1 and not (claim.get("bare") and (chunks[count.at].get("sum") or kinds & {"BETWEEN", "TOTAL"})):
         count.sides = (strong.pop(),)

@@ -211,13 +211,24 @@ def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
 
 def _aside(chunks: list[Chunk], one: Naming, at: int) -> bool:
     """Whether a voice only says a relative clause that the chunk lies outside of: "bodies, which Russia says are"."""
-    first = min(one.says, one.voice) if one.voice >= 0 else one.says
-    while _is(chunks, first - 1, _BESIDE):
-        first -= 1
-    if not _is(chunks, first - 1, {"RELATIVE"}):
+    if not in_relative_clause(chunks, one):
         return False
+    first = _first(chunks, one)
     end = next(
         (index for index in range(one.says, len(chunks)) if chunks[index].kind in {"COMMA", "SEMI", "DASH"}),
         len(chunks),
     )
     return not first <= at < end
+
+
+def in_relative_clause(chunks: list[Chunk], one: Naming) -> bool:
+    """Whether a voice is named within a relative clause, so that it does not speak on: "a plane which Moscow said"."""
+    return _is(chunks, _first(chunks, one) - 1, {"RELATIVE"})
+
+
+def _first(chunks: list[Chunk], one: Naming) -> int:
+    """Return the first chunk of what names a voice."""
+    first = min(one.says, one.voice) if one.voice >= 0 else one.says
+    while _is(chunks, first - 1, _BESIDE):
+        first -= 1
+    return first

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from exchange_ledger.extract.chronology import heading, times_told
-from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.chronology import heading, still_to_come, times_told
+from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import own_counts
-from exchange_ledger.extract.focus import denied, earlier, of_the_exchange
+from exchange_ledger.extract.doubts import vague
+from exchange_ledger.extract.focus import about, denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at, what_came_before
@@ -21,8 +22,10 @@ _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
 _TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
 _MANY = 3
+_LINE = 10  # chunks: "Key developments on Feb. 16:"
 _MONTH = timedelta(days=31)
 _ELSE = "?"
+_ACTING = ("GET.", "LET.", "GIVE.", "BRING.", "SWAP.", "SEND.")
 
 
 def main_day(context: Context, sentences: list[Sentence]) -> str:
@@ -32,7 +35,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     lies close to publication, since older days are background then. An article that names no day is taken to be of the
     day on which it was written, unless it tells of another month.
     """
-    undated = tallied = False
+    undated = tallied = week = False
     news: set[float | bool] = set()
     report = month = scene = ""
     recent = (context.published - _RECENT).isoformat()
@@ -42,12 +45,13 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if span and (not (undated or tallied) or span.end >= recent):
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
+        week = week or (vague(one) and about(one) and not (undated or tallied))
         if not _tells(context, one):
             scene = scene or ("" if undated or tallied else _scene(one, found, recent))
             continue
         if any(ref.role == NEVER for ref in found):
             return ""
-        dated = [ref for ref in found if ref.to_the_day and (one.chunks[ref.at].get("days") or 0) <= 0]
+        dated = [ref for ref in found if ref.to_the_day and not _to_come(context, one, ref)]
         dated = [ref for ref in dated if not what_came_before(one, ref.at)]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
         fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
@@ -65,14 +69,19 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         news = news or (set() if old else _said(context, one))
         undated, tallied = undated or not tally, tallied or tally
     context.assumed = not report
-    background = (month or tallied) and not _opens_with_its_news(context, sentences)
+    background = week or ((month or tallied) and not _opens_with_its_news(context, sentences))
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
+
+
+def _to_come(context: Context, one: Sentence, ref: Reference) -> bool:
+    """Whether a day is still to come when the article appears: "it will go on tomorrow", "on Saturday we expect"."""
+    return still_to_come(context, one, ref) or (one.chunks[ref.at].get("days") or 0) > 0
 
 
 def _said(context: Context, one: Sentence) -> set[float | bool]:
     """Return the numbers that a sentence counts exactly, or whether it speaks of the dead: what tells events apart."""
     dead = bool(one.present & {"BODIES", "BODY", "DEADPEOPLE"})
-    found = own_counts(context.language, one)
+    found = [count for count in own_counts(context.language, one) if count.bodies or count.value <= LARGEST_EXCHANGE]
     return {count.value for count in found if count.qualifier == "exact"} or (set() if found else {dead})
 
 
@@ -92,7 +101,8 @@ def _day_of_title(context: Context, sentences: list[Sentence]) -> str:
     """Return the day before publication that a title names: "What happened on Wednesday"."""
     first = (context.published - _SLIP).isoformat()
     for one in sentences:
-        days = [ref.time.day for ref in times_told(context, one) if ref.to_the_day] if one.stretch.headline else []
+        titled = one.stretch.headline or (one.chunks[-1].kind == "COLON" and len(one.chunks) < _LINE)
+        days = [ref.time.day for ref in times_told(context, one) if ref.to_the_day] if titled else []
         if days and one.present & _TITLED and first <= days[0] < context.published.isoformat():
             return days[0]
     return ""
@@ -250,9 +260,15 @@ def _hint(one: Sentence) -> str:
 
 def _one_side_speaks(sentences: list[Sentence]) -> str:
     """Return the side of the officials that an article names, if all are of one: "I thank Budanov and Lubinets"."""
-    officials = (chunk for one in sentences for chunk in one.chunks if chunk.kind == "CLAIMANT")
+    officials = (chunk for one in sentences for at, chunk in enumerate(one.chunks) if _may_speak(one, at))
     sides = {str(chunk.get("side")) for chunk in officials} & set(OTHER)
     return sides.pop() if len(sides) == 1 else ""
+
+
+def _may_speak(one: Sentence, at: int) -> bool:
+    """Whether a chunk names an official, and not as one who gets or gives something: "for us Putin got 55 of his"."""
+    after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
+    return one.chunks[at].kind == "CLAIMANT" and not after.startswith(_ACTING)
 
 
 def _default_side(context: Context, sentences: list[Sentence]) -> str:

@@ -30,7 +30,7 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
         reader = of_when if chunk.get("when") else READERS.get(chunk.kind)
         if reader:
             found += reader(Mention(sentence, at, chunk, anchors, found))
-    found = with_later(sentence, _as_of(sentence, _begun(found), anchors), anchors)
+    found = with_later(sentence, _as_of(sentence, _begun(_not_by_then(sentence, found)), anchors), anchors)
     return sorted(found, key=lambda one: one.at)
 
 
@@ -50,6 +50,21 @@ def _begun(found: list[Reference]) -> list[Reference]:
     """Leave out periods without a beginning ("so far") where another names one ("since the invasion")."""
     begun = any(one.role == "period" and one.time.start for one in found)
     return [one for one in found if one.role != "period" or one.time.start] if begun else found
+
+
+def _not_by_then(sentence: Sentence, found: list[Reference]) -> list[Reference]:
+    """Leave out "already" behind the day of an event: "on 23 May 270 soldiers had already returned" is no tally."""
+    days = [one.at for one in found if one.to_the_day]
+    return [one for one in found if not (days and one.role == "period" and _already(sentence, days, one.at))]
+
+
+def _already(sentence: Sentence, days: list[int], at: int) -> bool:
+    """Whether a chunk holds "already", and the day before it is that of its own clause."""
+    if not _date_within(sentence.chunks[at]).get("unless_numbered"):
+        return False
+    before = max((day for day in days if day < at), default=-1)
+    between = sentence.chunks[before + 1 : at]
+    return before >= 0 and not any("." in chunk.kind and not chunk.kind.startswith("SAY.") for chunk in between)
 
 
 def _date_within(chunk: Chunk) -> Chunk:
@@ -133,6 +148,8 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     """Return the time that the chunk at `at` belongs to: of its own segment, else the nearest before, else after."""
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"} and _reaches(sentence, one, at)]
+    if "OPEN" in sentence.present:
+        usable = [one for one in usable if not _bracketed_off(sentence, one.at, at)]
     days = {one.time.day[:MONTH] for one in usable if one.to_the_day}
     usable = [one for one in usable if not (one.month and one.time.day in days)]
     if any(one.to_the_day for one in usable):
@@ -145,6 +162,15 @@ def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | 
     if before:
         return before[-1]
     return next((one for one in near if not counts_there(sentence, fine, one)), None)
+
+
+def _bracketed_off(sentence: Sentence, time: int, at: int) -> bool:
+    """Whether a time is that of a number in brackets before the chunk: "(a thousand of them in May), and"."""
+    kinds = [chunk.kind for chunk in sentence.chunks]
+    opened = max((index for index in range(time) if kinds[index] == "OPEN"), default=-1)
+    if opened < 0 or "CLOSE" in kinds[opened:time] or "CLOSE" not in kinds[time:at]:
+        return False
+    return bool({"COUNT", "BODIES", "SMALL", "LARGE", "HNUM", "THEM", "THEY"} & set(kinds[opened:time]))
 
 
 def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.speakers import Naming, Speaker, namings, spoken_by
+from exchange_ledger.extract.speakers import Naming, Speaker, in_relative_clause, namings, spoken_by
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
@@ -63,8 +63,9 @@ class Voices:
                 continue
             spoken.found.append(naming)
             spoken.speakers.append(speaker)
-            self.last = speaker
-        spoken.main = next((speaker for speaker in spoken.speakers if speaker), None)
+            if not in_relative_clause(one.chunks, naming):
+                self.last = speaker
+                spoken.main = spoken.main or speaker
         spoken.named = bool(spoken.found)
         return spoken
 
