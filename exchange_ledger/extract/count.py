@@ -107,7 +107,8 @@ def _all_captured(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     kinds = [chunk.kind for chunk in after]
     for index in range(1, len(after) - 1):
         taken = kinds[index].startswith("SEIZE.") or kinds[index] == "FOUGHT"
-        if taken and kinds[index - 1] in {"HEDGE", "THEY"} and not COUNTED & set(kinds[:index]):
+        every = kinds[index - 1] in {"HEDGE", "THEY"} or "all" in sentence.chunks[at].text.lower().split()
+        if taken and every and not COUNTED & set(kinds[:index]):
             return tuple(pair for pair in after[index + 1].get("categories") or () if pair[0] == "place")
     return ()
 

@@ -146,7 +146,7 @@ def _undone(sentence: Sentence, at: int) -> bool:
         return True
     if before[:2] in (["AGREEMENT", "FROM"], ["DEALWORD", "FROM"]):  # "the agreement on the release of"
         return True
-    near = [sentence.chunks[index].kind for index in clause(sentence, at)]
+    near = [kind for index in clause(sentence, at) if (kind := _unless_held(sentence, index))]
     behind = [chunk.kind for chunk in sentence.chunks[at + 1 : at + 4]]
     if behind in (["COMMA", "RELATIVE", "DO.did"], ["RELATIVE", "DO.did"]):  # "..., which took place on Thursday"
         return False
@@ -156,6 +156,13 @@ def _undone(sentence: Sentence, at: int) -> bool:
         or kind in _UNSURE
         for kind in near
     )
+
+
+def _unless_held(sentence: Sentence, at: int) -> str:
+    """Return the kind of a chunk; nothing for the holding of exchanges: "twelve swaps have been held"."""
+    kind = sentence.chunks[at].kind
+    held = kind.startswith("HOLD.") and at > 0 and sentence.chunks[at - 1].kind in {"EXCHANGE", "ORDEX", "TIMES"}
+    return "" if held else kind
 
 
 def _countable(sentence: Sentence, at: int) -> bool:

@@ -39,8 +39,9 @@ def everyone(context: Context, one: Sentence) -> list[Reading]:
 
 
 def _of_all(context: Context, one: Sentence, match: Match) -> bool:
-    first = one.chunks[match.start + (one.chunks[match.start].kind == "QUOTE")]
-    return first.text.lower() in context.language.settings["everyone"]
+    inside = [chunk for chunk in one.chunks[match.start : match.end] if chunk.kind != "QUOTE"]
+    every = context.language.settings["everyone"]
+    return inside[0].text.lower() in every or any(chunk.kind == "HEDGE" and chunk.text in every for chunk in inside)
 
 
 def _taken_there(one: Sentence, match: Match) -> bool:

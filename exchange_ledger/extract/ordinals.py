@@ -63,7 +63,7 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         if ordinal > 1 and _of_the_war(tail, reader):
             reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
     elif (chunk.kind == "ORDEX" and ordinal >= _SEQUENCE_FROM) or (
-        chunk.kind == "ORDINAL"
+        chunk.kind in {"ORDINAL", "LARGE"}
         and ordinal >= _SEQUENCE_FROM
         and (
             match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}

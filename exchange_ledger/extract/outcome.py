@@ -55,6 +55,8 @@ def _aside(one: Sentence, match: Match) -> bool:
 
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     told = reader.one.chunks[match.start : match.end]
+    if told[0].kind == "THEY" and _already_home(reader):
+        return
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
     named = told[-1].kind == "PLAN.either" and not reader.one.stretch.headline  # "exchanges agreed in May"
     if ranked or named or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
@@ -67,6 +69,12 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     ]
     for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
         reader.add(match, "status", time, text="announced")
+
+
+def _already_home(reader: Reader) -> bool:
+    """Whether those who "will be brought to Russia" are the ones counted before as freed: no exchange is to come."""
+    told = reader.context.of_time(reader.context.event) if reader.context.event else ()
+    return any(one.measure == "people_returned" and one.value is not None for one in told)
 
 
 def _was_only_planned(chunk: Chunk) -> bool:

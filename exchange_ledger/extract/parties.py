@@ -13,12 +13,13 @@ _CREW = 9  # chunks
 def as_price(chunks: list[Chunk], match: Match, count: Count) -> None:
     """Set the side of those for whom somebody was freed: not that of the one who was freed."""
     subject = match.labels[str(match.row.claim["price"])]
+    count.conflict = bool(chunks[subject].get("leg"))
     own = chunks[count.at].get("side")
     named = [chunk.get("side") for chunk in chunks[max(0, subject - 2) : subject + 1] if chunk.get("side") in OTHER]
     freed = [chunk.get("bias") for chunk in chunks[subject : match.end] if chunk.get("bias") in OTHER]
     others = {OTHER[str(side)] for side in (named[-1:] or freed[:1])}
     sides = others | ({str(own)} if own in OTHER else set())
-    if len(sides) == 1:
+    if len(sides) == 1 and not count.conflict:
         count.sides = (sides.pop(),)
     else:
         count.conflict = True
@@ -28,6 +29,7 @@ def apiece(chunks: list[Chunk], match: Match, at: int, kinds: set[str]) -> bool:
     """Whether both sides give or get a number: then each does, unless it is said to be their sum."""
     party = chunks[match.labels["a"]] if "a" in match.labels else None
     summed = chunks[at].get("sum") or kinds & {"TOTAL", "BETWEEN"}
+    summed = summed or any(chunk.kind in {"PERIOD", "SINCEDATE", "TIMES"} for chunk in chunks)
     return party is not None and bool(party.get("apiece")) and not summed
 
 

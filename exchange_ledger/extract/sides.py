@@ -27,7 +27,11 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     strong = _strong(sentence, match, count, near)
     each = _of_each(chunks, match, count.at, near)
     agent = chunks[match.start - 1].kind if match.start else ""
-    if claim.get("open") and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}:
+    if (
+        claim.get("open")
+        and agent in {"PLACENAME", "MEDIATOR", "OTHERSTATE"}
+        and not (agent == "PLACENAME" and chunks[count.at].get("side") in OTHER)
+    ):
         count.conflict = True
     elif claim.get("summed") or (_of_two_sides(chunks[count.at]) and not each):
         count.sides = ("both",)
