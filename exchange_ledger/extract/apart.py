@@ -50,3 +50,10 @@ def set_earlier_apart(context: Context, made: list[Reading]) -> None:
 
 def _whose(reading: Reading) -> tuple[str, str]:
     return reading.measure, reading.side or reading.default
+
+
+def men_beside_women(count: Count, beside: list[Count]) -> bool:
+    """Whether a number of men stands beside one of women: neither is of all."""
+    own = {category for dimension, category in count.categories if dimension == "sex"}
+    others = {category for one in beside for dimension, category in one.categories if dimension == "sex"}
+    return bool(own and others - own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from exchange_ledger.extract.apart import among, set_apart, set_earlier_apart
+from exchange_ledger.extract.apart import among, men_beside_women, set_apart, set_earlier_apart
 from exchange_ledger.extract.chronology import since_it_began, still_to_come
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
@@ -85,6 +85,7 @@ def _counted(
         relative=count.relative,
     )
     apart = set_apart(count, beside)
+    count.kind = "part" if men_beside_women(count, beside) else count.kind
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
     set_earlier_apart(context, made)
     _remember(context, one, count, time)

@@ -202,6 +202,14 @@ def spoken_by(chunks: list[Chunk], found: list[Naming], at: int) -> Naming | Non
     return min(reaching, key=lambda one: abs(one.says - at), default=None)
 
 
+def says_only_what_follows(chunks: list[Chunk], found: list[Naming], at: int) -> bool:
+    """Whether a sentence's voices begin behind a chunk: "Ukraine got 130 home, and Russia said 90 were back"."""
+    if not found or found[0].says < at or found[0].reach != _FORWARD:
+        return False
+    first = min(found[0].says, found[0].voice) if found[0].voice >= 0 else found[0].says
+    return any(_is(chunks, index, {"AND", "BUT"}) for index in (first - 1, first - 2)) and first > at
+
+
 def _clause(chunks: list[Chunk], at: int) -> tuple[int, int]:
     """Return first and last (excluded) chunk between semicolons around a chunk."""
     breaks = [index for index, chunk in enumerate(chunks) if chunk.kind == "SEMI"]

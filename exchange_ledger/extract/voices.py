@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.speakers import Naming, Speaker, in_relative_clause, namings, spoken_by
+from exchange_ledger.extract.speakers import (
+    Naming,
+    Speaker,
+    in_relative_clause,
+    namings,
+    says_only_what_follows,
+    spoken_by,
+)
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
@@ -38,7 +45,7 @@ class Spoken:
         """Return who says the chunk at `index`."""
         naming = spoken_by(self.chunks, self.found, index)
         if naming is None:
-            return self.main
+            return None if says_only_what_follows(self.chunks, self.found, index) else self.main
         return self.speakers[self.found.index(naming)]
 
     def around(self, end: int) -> Speaker | None:
