@@ -52,7 +52,7 @@ def _counted(
         time = Time("period", end=_tally_end(context, one, found))
     if reference and one.chunks[reference.at].kind == "PERIOD" and "MENTION" in one.present:
         count.conflict = True
-    count.conflict |= reference is None and _of_a_total(count, time)
+    count.conflict |= reference is None and (_of_a_total(count, time) or _of_nameless_days(one, count))
     if time and time.scope == "exchange" and large:  # it took several days
         count.conflict = True
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
@@ -120,6 +120,11 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return own
+
+
+def _of_nameless_days(one: Sentence, count: Count) -> bool:
+    """Whether a count is of "the first day" of days that nobody named."""
+    return bool(count.claim.get("same")) and "SPANDAY" in one.present
 
 
 def _until_it_was_completed(one: Sentence, found: list[Reference]) -> Time | None:

@@ -11,7 +11,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
 
 _RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
-_STAGES = {"SPANDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
+_STAGES = {"SPANDAY", "LASTDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 

@@ -132,8 +132,13 @@ def _of_list(one: Mention) -> list[Reference]:
 
 def _of_day_only(one: Mention) -> list[Reference]:
     """Return "the 15th" as a day of the month named before it."""
+    span, number = _few_days(_span_before(one)), int(one.chunk.get("day"))
     months = [other.time.day[:MONTH] for other in one.found if other.role == "event"] or [one.anchors.month]
-    day = f"{months[-1]}-{int(one.chunk.get('day')):02}"
+    day = f"{span[0][:MONTH] if span else months[-1]}-{number:02}"
+    if number <= len(span) and not any(
+        letter.isdigit() for letter in one.chunk.text
+    ):  # "on 5 and 6 March: 200 on the first and 300 on the second"
+        day = span[number - 1]
     upon = one.at > 0 and one.sentence.chunks[one.at - 1].get("upon")  # "in the first" is no day
     return [Reference(one.at, "event", Time("exchange", day), True)] if upon and partial(day) else []
 
@@ -232,14 +237,23 @@ def of_when(one: Mention) -> list[Reference]:
 
 def _of_span_day(one: Mention) -> list[Reference]:
     """Return "its last day" as a day of the few days named before."""
-    period = one.anchors.period
-    if period is None or "DATE" in _clause_kinds(one) or not partial(period.start):
+    days = _few_days(_span_before(one) or (None if "DATE" in _clause_kinds(one) else one.anchors.period))
+    number = len(days) if one.chunk.get("ends") else int(one.chunk.get("nth"))
+    return [Reference(one.at, "event", Time("exchange", days[number - 1]), True)] if 0 < number <= len(days) else []
+
+
+def _span_before(one: Mention) -> Time | None:
+    """Return the days that a sentence names before a place: "on 5 and 6 March"."""
+    spans = [other.time for other in one.found if one.sentence.chunks[other.at].kind in {"DAYSPAN", "RANGE"}]
+    return spans[-1] if spans else None
+
+
+def _few_days(period: Time | None) -> list[str]:
+    """Return the days of a period (ISO 8601) that is not as long as a week, else nothing."""
+    first, last = (partial(period.start), partial(period.end)) if period else (None, None)
+    if first is None or last is None or not timedelta() < last - first < _WEEK:
         return []
-    first, last = date.fromisoformat(period.start), partial(period.end)
-    if last is None or not timedelta() < last - first < _WEEK:
-        return []
-    day = period.end if one.chunk.get("ends") else period.start
-    return [Reference(one.at, "event", Time("exchange", day), True)]
+    return [(first + timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
 
 
 def _clause_kinds(one: Mention) -> set[str]:

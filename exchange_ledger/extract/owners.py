@@ -7,6 +7,7 @@ from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
 from exchange_ledger.extract.readings import Sentence, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, segments
+from exchange_ledger.languages.chunks import Chunk
 
 _LONGEST_QUOTE = 500
 
@@ -254,6 +255,10 @@ def _other_side(context: Context, one: Sentence, at: int) -> bool:
         and not (chunk.kind == "SIDE" and index and one.chunks[index - 1].kind in {"FROM", "ACCORDING"})
     ]
     return any(chunk.get("side") == other for chunk in named) or any(
-        chunk.kind == "BOTH" or (chunk.kind == "EACH" and fine[index] == fine[at])
-        for index, chunk in enumerate(one.chunks)
+        _of_both(chunk) or (chunk.kind == "EACH" and fine[index] == fine[at]) for index, chunk in enumerate(one.chunks)
     )
+
+
+def _of_both(chunk: Chunk) -> bool:
+    """Whether a chunk names both states, or an exchange between them."""
+    return chunk.kind == "BOTH" or any(part.kind == "BOTH" for part in chunk.parts)

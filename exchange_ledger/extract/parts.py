@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.belonging import belongs, divided
 from exchange_ledger.extract.count import OTHER, captured_at
-from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
@@ -49,11 +49,11 @@ def parts(
             continue
         side, time = _group(context, one, at, speaker, made)
         if _of_another_day(context, one, at, time):
-            continue
+            time = _day_told(context, one, at, side)
+            if time is None:
+                continue
         categories = _of_women(context, side, time, _categories(one, match, beside))
-        if ("status", "foreigners") in categories and side != "ukraine":
-            continue  # whoever freed them, foreigners are counted with Ukraine's people, or nobody knows with whose
-        if not categories or not side or not belongs(context, one, match, at, made):
+        if not _countable(categories, side) or not belongs(context, one, match, at, made):
             continue
         done.add(at)
         whose = tuple(OTHER) if _of_each(one, at, made) else (side,)
@@ -123,14 +123,32 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     return (("status", "military"),) if beside and soldiers else ()
 
 
+def _countable(categories: tuple[tuple[str, str], ...], side: str) -> bool:
+    """Whether a part has a name and a side; whoever freed foreigners, they are Ukraine's, or nobody knows whose."""
+    return bool(categories and side) and (side == "ukraine" or ("status", "foreigners") not in categories)
+
+
 def _of_another_day(context: Context, one: Sentence, at: int, time: Time | None) -> bool:
     """Whether a number has a day of its own, and that is not the group's: "and in October that of the 108 women"."""
-    fine, _ = segments(one)
     if lists_days(one, context.times.get(one.number, []), at):
         return True
-    told = [ref for ref in context.times.get(one.number, []) if ref.role == "event"]
-    own = [ref for ref in told if fine[ref.at] == fine[at]] or [ref for ref in told if ref.at < at and ref.to_the_day]
+    own = _own(context, one, at)
     return bool(own) and time is not None and all(ref.time != time for ref in own) and time.scope == "exchange"
+
+
+def _own(context: Context, one: Sentence, at: int) -> list[Reference]:
+    """Return the times of a number's own segment, else the days before it in its sentence."""
+    fine, _ = segments(one)
+    told = [ref for ref in context.times.get(one.number, []) if ref.role == "event"]
+    return [ref for ref in told if fine[ref.at] == fine[at]] or [ref for ref in told if ref.at < at and ref.to_the_day]
+
+
+def _day_told(context: Context, one: Sentence, at: int, side: str) -> Time | None:
+    """Return the one day beside a number on which people of its side were counted: "among those freed today are 23"."""
+    days = {ref.time for ref in _own(context, one, at) if ref.to_the_day}
+    day = days.pop() if len(days) == 1 else None
+    known = [reading for reading in context.of_time(day) if not reading.dimension and not reading.unsure]
+    return day if day and any((reading.side or reading.default) == side for reading in known) else None
 
 
 def _of_each(one: Sentence, at: int, made: list[Reading]) -> bool:

@@ -164,11 +164,8 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     if chunk.get("own") and "away" not in match.row.claim:
         owner = _owner(sentence, count.at)
         strong |= {owner} if owner else set()
-    strong |= {
-        near.get("side")
-        for near in window
-        if (near.kind in {"HOME", "BYSIDE"} or near.kind.startswith("COME.")) and near.get("side") in OTHER
-    }
+    strong |= {near.get("side") for near in window if _tells_whose(near) and near.get("side") in OTHER}
+    strong |= _of_agents(window, count.bodies)
     strong |= {
         str(held.get("side"))
         for held in chunks[count.at + 1 : match.end]
@@ -182,6 +179,28 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     if "away" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
         strong.add(OTHER[chunks[match.labels["a"]].get("side")])
     return strong
+
+
+def _tells_whose(chunk: Chunk) -> bool:
+    return chunk.kind == "HOME" or chunk.kind.startswith("COME.")
+
+
+def _of_agents(window: list[Chunk], bodies: bool) -> set[str]:
+    """Return whose people somebody frees or brings home: "freed by Kyiv" are others, "brought home by Kyiv" its own.
+
+    "Returned by Kyiv" may be either, but for the dead.
+    """
+    found: set[str] = set()
+    verb: Chunk | None = None
+    for chunk in window:
+        if chunk.kind == "BYSIDE" and chunk.get("side") in OTHER:
+            own = verb is not None and verb.get("bias") == "own" and not bodies
+            if not own:
+                found.add(str(chunk.get("side")))
+            elif verb is not None and not verb.get("bodies_bias"):
+                found.add(OTHER[str(chunk.get("side"))])
+        verb = chunk if "." in chunk.kind else verb
+    return found
 
 
 def _owner(sentence: Sentence, at: int) -> str:
