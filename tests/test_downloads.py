@@ -20,14 +20,18 @@ from typing import Any
 import openpyxl
 import pandas
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 import yaml
 from jsonschema import Draft202012Validator
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
 from pyarrow import parquet
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads import dataset, download_files, write_downloads
 from exchange_ledger.downloads.api_schemas import schemas
 from exchange_ledger.downloads.published import Published
+from exchange_ledger.downloads.sheets import filled
 from exchange_ledger.downloads.spreadsheet import FORMULA_STARTS
 from exchange_ledger.downloads.sqlite import views
 from exchange_ledger.records import TABLES, Row
@@ -174,6 +178,24 @@ def test_no_text_of_the_spreadsheet_is_a_formula(downloads: Path) -> None:
                     assert cell.quotePrefix, f"{sheet.title} {cell.coordinate}"
                     risky += 1
     assert risky >= 5, "the sample holds a text for each sign"
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>&amp;</b>", " a ", "a\nb\tc", "_x0041_", "_x005F_", "=1+1", "@x", "\t-", "“é”", "x" * 32_767]
+)
+def test_a_sheet_holds_texts_as_they_are(text: str) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        workbook.add_worksheet().write_blank(0, 0, None, workbook.add_format({"quote_prefix": True}))
+    rows: Rows = [[text, 150, None, 2.5, True], *[[None, None, None, None, False]] * 30]
+    book = openpyxl.load_workbook(io.BytesIO(filled(stream.getvalue(), {"xl/worksheets/sheet1.xml": rows}, ("=", "@"))))
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert found[1:] == rows[1:]
+    assert [unescape(str(found[0][0])), *found[0][1:]] == rows[0]  # which openpyxl leaves to its callers
+    assert sheet["A2"].quotePrefix == text.startswith(("=", "@"))
+    assert sheet.dimensions == "A1:E32"
 
 
 def test_the_cover_says_how_to_cite_and_what_columns_mean(downloads: Path, published: Published) -> None:

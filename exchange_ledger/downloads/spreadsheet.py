@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
-from exchange_ledger.schema import TITLES, Cell, columns, values
+from exchange_ledger.downloads.sheets import Rows, filled
+from exchange_ledger.schema import TITLES, columns, values
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -36,6 +37,7 @@ def xlsx_bytes(published: Published) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
+    sheets: dict[str, Rows] = {}
     with Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties(_properties(published))
         styles = {
@@ -44,11 +46,11 @@ def xlsx_bytes(published: Published) -> bytes:
             "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
         }
         _cover(workbook, styles, published)
-        for table, rows in published.tables():
-            sheet = workbook.add_worksheet(TITLES[table.table])
+        for number, (table, rows) in enumerate(published.tables(), 2):
             records = [values(row) for row in rows]
-            _table(sheet, styles, list(columns(table)), records)
-    return stream.getvalue()
+            _table(workbook.add_worksheet(TITLES[table.table]), styles, list(columns(table)), records)
+            sheets[f"xl/worksheets/sheet{number}.xml"] = records
+    return filled(stream.getvalue(), sheets, FORMULA_STARTS)
 
 
 def _properties(published: Published) -> dict[str, Any]:
@@ -62,27 +64,15 @@ def _properties(published: Published) -> dict[str, Any]:
     }
 
 
-def _table(sheet: Worksheet, styles: dict[str, Format], names: list[str], records: list[list[Cell]]) -> None:
+def _table(sheet: Worksheet, styles: dict[str, Format], names: list[str], records: Rows) -> None:
+    """Write all of a table's sheet but its rows."""
     sheet.freeze_panes(1, 1)
     for place, name in enumerate(names):
         sheet.write_string(0, place, name, styles["head"])
         longest = max((len(str(record[place] or "")) for record in records), default=0)
         sheet.set_column(place, place, min(_WIDEST, max(longest, len(name)) + 2))
-    for line, record in enumerate(records, 1):
-        for place, value in enumerate(record):
-            write_cell(sheet, line, place, value, styles["marked"])
     if names:
         sheet.autofilter(0, 0, max(len(records), 1), len(names) - 1)
-
-
-def write_cell(sheet: Worksheet, line: int, place: int, value: Cell, marked: Format) -> None:
-    """Write one cell: nothing, a truth value, a number, or a text that is never a formula."""
-    if isinstance(value, bool):
-        sheet.write_boolean(line, place, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(line, place, value)
-    elif value is not None:
-        sheet.write_string(line, place, value, marked if value.startswith(FORMULA_STARTS) else None)
 
 
 def _cover(workbook: Workbook, styles: dict[str, Format], published: Published) -> None:
@@ -90,6 +80,7 @@ def _cover(workbook: Workbook, styles: dict[str, Format], published: Published) 
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 30)
     sheet.set_column(2, 4, 50)
+    sheet.write_blank(0, 5, None, styles["marked"])  # only styles that are used are kept
     settings = published.settings
     lines: list[tuple[str, ...]] = [
         ("Title", published.title), ("Version", published.version), ("Day", published.day),
