@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from exchange_ledger.records import Claim
@@ -31,6 +32,10 @@ def named(claim: Claim) -> Claim:
     The quote, its offsets and the rule do not enter the name, so that a better reading of the same statement keeps
     its address.
     """
-    parts = (getattr(claim, name) for name in _NAMED_BY)
-    texts = (part if isinstance(part, str) else number_text(part) for part in parts)
-    return replace(claim, claim_id=content_id(*texts))
+    return replace(claim, claim_id=claim_id({name: getattr(claim, name) for name in _NAMED_BY}))
+
+
+def claim_id(said: Mapping[str, str | float | None]) -> str:
+    """Return the `claim_id` of a claim that is still to be made, from what it will say."""
+    parts = map(said.__getitem__, _NAMED_BY)
+    return content_id(*(part if isinstance(part, str) else number_text(part) for part in parts))

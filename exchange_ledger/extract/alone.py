@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from exchange_ledger.languages.language import Language
 
@@ -14,6 +15,8 @@ _NOT_BEFORE = re.compile(
     r"|\d[-–—/:;_'’]$|\d\s?[→±]\s?$"  # the second of 84-95
 )
 _NOT_AFTER = re.compile(r"[+^]|[-–—/:;_'’]\d|\s?[→±]\s?\d")  # 84+, the first of 84-95
+_LETTERS = re.compile(r"[^\W\d_]+")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _REACH = 12
 """Characters around a number that are looked at."""
 
@@ -29,7 +32,9 @@ def stands_alone(language: Language, text: str, span: tuple[int, int], value: fl
 
 
 def _value(digits: str) -> float:
-    grouped = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits)
+    if digits.isdecimal():
+        return float(digits)
+    grouped = _GROUPED.fullmatch(digits)
     try:
         return float(re.sub(r"[.,]", "", digits) if grouped else digits)
     except ValueError:  # 1,23,456
@@ -42,11 +47,18 @@ def _alone(language: Language, text: str, number: re.Match[str]) -> bool:
     if _hides(before[::-1]) or _hides(after) or _is_fraction(after[:1]):
         return False
     seen, ends = _seen(before), _seen(after)
-    either = "|".join(map(re.escape, language.settings["alternatives"]))
-    choice = re.search(rf"\d\s+(?:{either})\s+$", seen, re.I) or re.match(rf"\s+(?:{either})\s+\d", ends, re.I)
-    glued = re.match(r"[^\W\d_]+", ends)
+    second, first = _alternatives(tuple(language.settings["alternatives"]))
+    choice = second.search(seen) or first.match(ends)
+    glued = _LETTERS.match(ends)
     odd = glued and glued[0].lower() not in language.numbers["ordinal_endings"]
     return not (choice or odd or _NOT_BEFORE.search(seen) or _NOT_AFTER.match(ends))
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before the second of two numbers that a text offers, and behind the first: "84 or"."""
+    either = "|".join(map(re.escape, words))
+    return re.compile(rf"\d\s+(?:{either})\s+$", re.I), re.compile(rf"\s+(?:{either})\s+\d", re.I)
 
 
 def _is_fraction(sign: str) -> bool:
@@ -55,9 +67,9 @@ def _is_fraction(sign: str) -> bool:
 
 def _seen(text: str) -> str:
     """Return a text without its format characters, which nobody sees."""
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def _hides(signs: str) -> bool:
     """Return whether signs begin with characters that nobody sees and a digit behind them."""
-    return signs[:1] != _seen(signs)[:1] and _seen(signs)[:1].isdigit()
+    return not signs.isascii() and signs[:1] != _seen(signs)[:1] and _seen(signs)[:1].isdigit()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from exchange_ledger.extract.count import OTHER
+from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.speakers import Speaker
-from exchange_ledger.identity import named
+from exchange_ledger.identity import claim_id
 from exchange_ledger.languages.chunker import chunked
+from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language, language, languages
 from exchange_ledger.languages.numbers import number_at
 from exchange_ledger.languages.tokens import tokenise
@@ -15,6 +20,11 @@ from exchange_ledger.stages import Article
 
 _AROUND = 32
 _HALF = 0.5
+_QUOTES = 16
+"""Quotes that are remembered: the claims of one sentence stand behind each other and share theirs."""
+
+Statement = tuple[object, ...]
+"""What claims have in common that say the same; whose side says it comes last."""
 
 
 def claimed(article: Article, readings: list[Reading]) -> list[tuple[Reading, Claim]]:
@@ -24,59 +34,66 @@ def claimed(article: Article, readings: list[Reading]) -> list[tuple[Reading, Cl
     before the publisher.
     """
     publisher = Speaker(article.source.publisher or article.source.source_id, "third", 4)
-    best: dict[tuple[object, ...], tuple[int, Reading, Claim]] = {}
+    best: dict[Statement, tuple[Reading, Speaker]] = {}
     for reading in readings:
         if reading.unsure or reading.time is None:
             continue
         speaker = reading.speaker or publisher
-        claim = _claim(article, reading, speaker)
-        key = _statement(claim)
-        if key not in best or speaker.rank < best[key][0]:
-            best[key] = (speaker.rank, reading, claim)
+        key = _statement(reading, reading.time, speaker)
+        if key not in best or speaker.rank < best[key][1].rank:
+            best[key] = (reading, speaker)
     _absorb(best)
-    pairs = [(reading, claim) for _, reading, claim in best.values()]
+    pairs = [(reading, _claim(article, reading, speaker)) for reading, speaker in best.values()]
     return sorted(pairs, key=lambda pair: (pair[1].quote_start or 0, pair[1].claim_id))
 
 
-def _statement(claim: Claim) -> tuple[object, ...]:
+def _statement(reading: Reading, time: Time, speaker: Speaker) -> Statement:
     return (
-        claim.scope, claim.measure, claim.side, claim.dimension, claim.category, claim.value, claim.text_value,
-        claim.qualifier, claim.event_date, claim.period_start, claim.period_end, claim.claimant_side,
+        reading.measure, reading.side, reading.dimension, reading.category, reading.value, reading.text_value,
+        reading.qualifier, time.scope, _dates(time), speaker.side,
     )  # fmt: skip
 
 
-def _absorb(best: dict[tuple[object, ...], tuple[int, Reading, Claim]]) -> None:
+def _dates(time: Time) -> tuple[str, str, str]:
+    """Return the day of an exchange, or the first and the last day of a period."""
+    return (time.day, "", "") if time.scope == "exchange" else ("", time.start, time.end)
+
+
+def _absorb(best: dict[Statement, tuple[Reading, Speaker]]) -> None:
     """Drop what the publisher repeats of a statement that somebody is named for who may know it.
 
     A count of one side's people that only the other side gives is no count by those who received them: both stand.
     """
     named_ones = {
         key[:-1]
-        for key, (rank, _, claim) in best.items()
-        if rank < 4 and claim.claimant_side != OTHER.get(claim.side, "nobody")
+        for key, (reading, speaker) in best.items()
+        if speaker.rank < 4 and speaker.side != OTHER.get(reading.side, "nobody")
     }
-    for key in [key for key, (rank, _, _) in best.items() if rank == 4 and key[:-1] in named_ones]:
+    for key in [key for key, (_, speaker) in best.items() if speaker.rank == 4 and key[:-1] in named_ones]:
         del best[key]
 
 
 def _claim(article: Article, reading: Reading, speaker: Speaker) -> Claim:
-    time, text = reading.time, article.text
-    exchange = time is not None and time.scope == "exchange"
-    claim = Claim(
-        claim_id="",
-        source_id=article.source.source_id,
-        scope=time.scope if time else "exchange",
-        measure=reading.measure,
-        side=reading.side,
-        dimension=reading.dimension,
-        category=reading.category,
-        value=reading.value,
-        text_value=reading.text_value,
-        qualifier=reading.qualifier,
-        event_date=time.day if time and exchange else "",
-        period_start=time.start if time and not exchange else "",
-        period_end=time.end if time and not exchange else "",
-        claimant=speaker.name,
+    time, text = reading.time or Time("exchange"), article.text
+    event_date, period_start, period_end = _dates(time)
+    said: dict[str, Any] = {
+        "source_id": article.source.source_id,
+        "scope": time.scope,
+        "measure": reading.measure,
+        "side": reading.side,
+        "dimension": reading.dimension,
+        "category": reading.category,
+        "value": reading.value,
+        "text_value": reading.text_value,
+        "qualifier": reading.qualifier,
+        "event_date": event_date,
+        "period_start": period_start,
+        "period_end": period_end,
+        "claimant": speaker.name,
+    }
+    return Claim(
+        claim_id=claim_id(said),
+        **said,
         claimant_side=speaker.side,
         evidence="quote",
         quote=text[reading.start : reading.end],
@@ -86,7 +103,6 @@ def _claim(article: Article, reading: Reading, speaker: Speaker) -> Claim:
         quote_suffix=text[reading.end : reading.end + _AROUND],
         rule=reading.rule,
     )
-    return named(claim)
 
 
 def states(quote: str, claim: Claim) -> bool:
@@ -96,8 +112,8 @@ def states(quote: str, claim: Claim) -> bool:
 
 def _states(words: Language, quote: str, claim: Claim) -> bool:
     if claim.value is not None:
-        return claim.value in _numbers(words, quote)
-    chunks, _ = chunked(words, quote, 0, len(quote))
+        return claim.value in _numbers(words.name, quote)
+    chunks = _chunks(words.name, quote)
     if claim.category:
         return any((claim.dimension, claim.category) in (chunk.get("categories") or ()) for chunk in chunks)
     if claim.measure in {"mediator", "framework", "location"}:
@@ -105,17 +121,23 @@ def _states(words: Language, quote: str, claim: Claim) -> bool:
     return any(chunk.kind not in {"WORD", "NAME"} for chunk in chunks)
 
 
-def _numbers(words: Language, quote: str) -> set[float]:
-    tokens = tokenise(quote)
+@lru_cache(maxsize=_QUOTES)
+def _chunks(name: str, quote: str) -> list[Chunk]:
+    """Return the chunks of a quote, read without the sentence that it stands in."""
+    return chunked(language(name), quote, 0, len(quote))[0]
+
+
+@lru_cache(maxsize=_QUOTES)
+def _numbers(name: str, quote: str) -> set[float]:
+    words, tokens = language(name).numbers, tokenise(quote)
     found: set[float] = set()
     index = 0
     while index < len(tokens):
-        number = number_at(words.numbers, tokens, index)
+        number = number_at(words, tokens, index)
         if number:
             found.add(number[2])
         index += number[0] if number else 1
-    half = any(word in words.numbers["fractions"] for word in tokens.lowers)
-    multiples = words.numbers["multiples"]
-    found |= {float(multiples[word]) for word in tokens.lowers if word in multiples}
-    found |= {1.0 for token in tokens if token.lower in words.numbers["articles"]}
-    return found | {value + _HALF for value in found if half}
+    lowers = set(tokens.lowers)
+    found |= {float(words["multiples"][word]) for word in lowers & words["multiples"].keys()}
+    found |= {1.0} if lowers.intersection(words["articles"]) else set()
+    return found | {value + _HALF for value in found if lowers.intersection(words["fractions"])}
