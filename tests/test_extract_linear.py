@@ -15,6 +15,14 @@ from exchange_ledger.stages import Article
 
 SENTENCE = "Ukraine brought 84 of its servicemen home on 14 March 2024 in a prisoner exchange with Russia. "
 SHORT = 40
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+def day(number: int) -> str:
+    """Return one of a thousand days."""
+    return f"{number % 28 + 1} {MONTHS[number // 28 % 12]} {2022 + number // 336 % 3}"
+
 
 TEXTS: dict[str, Callable[[int], str]] = {
     "sentences of one line": lambda n: SENTENCE * n,
@@ -23,6 +31,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "an open quotation": lambda n: "“" + SENTENCE * n,
     "tallies": lambda n: "".join(
         f"Since the invasion began Ukraine has brought {k + 3000} people home. " for k in range(n)
+    ),
+    "tallies and exchanges": lambda n: "".join(
+        f"Ukraine brought {k + 20} of its men home on {day(k)} in an exchange. "
+        f"Since {k % 28 + 1} March 2022 it has brought {k + 3000} people home. "
+        for k in range(4 * n)
+    ),
+    "foreigners": lambda n: "".join(
+        f"On {day(k)} Ukraine brought {k % 9 + 2} foreigners home in an exchange. " for k in range(4 * n)
     ),
     "parts": lambda n: SENTENCE + "".join(f"Among them are {k % 40 + 2} marines. " for k in range(n)),
     "nobody's people": lambda n: "".join(f"In an exchange {k % 50 + 20} captives came home. " for k in range(n)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
@@ -138,13 +139,13 @@ def _statement(reading: Reading) -> tuple[object, ...]:
 
 def _small_tallies(readings: list[Reading]) -> None:
     """Put up for review a tally that is smaller than one exchange inside of it, and what it would be a part of."""
-    events = [one for one in _events(readings) if one.measure in COUNTED_MEASURES and not one.dimension and one.value]
+    days = _counted_on(readings)
     tallies = [
         one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in COUNTED_MEASURES
     ]
     wholes = {(one.time, one.side, one.measure) for one in tallies if not one.dimension}
     for reading in tallies:
-        inside = [one.value or 0.0 for one in events if _inside(one, reading)]
+        inside = _inside(reading, days[reading.measure, reading.side])
         if not reading.dimension and reading.value is not None and inside and reading.value < max(inside):
             reading.unsure = "a tally smaller than one exchange"
         elif not reading.dimension and reading.value in inside and not _begins(reading):
@@ -162,12 +163,25 @@ def _begins(reading: Reading) -> bool:
     return bool(reading.time and reading.time.start)
 
 
-def _inside(event: Reading, tally: Reading) -> bool:
-    """Whether an event lies in the time of a tally of the same side."""
-    if not (event.time and tally.time) or (event.measure, event.side) != (tally.measure, tally.side):
-        return False
-    day = event.time.day
-    return bool(day) and tally.time.start[: len(day)] <= day <= tally.time.end and tally.side in OTHER
+_Days = dict[str, set[float]]
+"""What was counted on each day, which may be only a month."""
+
+
+def _counted_on(readings: list[Reading]) -> defaultdict[tuple[str, str], _Days]:
+    """Return the counts of all in events, by measure and side."""
+    days: defaultdict[tuple[str, str], _Days] = defaultdict(dict)
+    for one in _events(readings):
+        if one.time and one.time.day and one.measure in COUNTED_MEASURES and not one.dimension and one.value:
+            days[one.measure, one.side].setdefault(one.time.day, set()).add(one.value)
+    return days
+
+
+def _inside(tally: Reading, days: _Days) -> set[float]:
+    """Return the counts of those events of the same side that lie in the time of a tally."""
+    if tally.time is None or tally.side not in OTHER:
+        return set()
+    start, end = tally.time.start, tally.time.end
+    return set().union(*(counts for day, counts in days.items() if start[: len(day)] <= day <= end))
 
 
 def _parts_of_nothing(readings: list[Reading], of_the_freed: Callable[[int], bool]) -> None:

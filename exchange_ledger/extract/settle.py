@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.older import correct
@@ -62,9 +64,11 @@ def _drop_larger_parts(readings: list[Reading]) -> None:
 def _drop_some_foreigners(readings: list[Reading]) -> None:
     """Put up for review "five British citizens" beside all ten foreigners who were freed."""
     foreign = [one for one in readings if one.category == "foreigners" and not one.unsure]
+    most: defaultdict[tuple[Time | None, str], float] = defaultdict(float)
+    for one in foreign:
+        most[one.time, one.side] = max(most[one.time, one.side], one.value or 0)
     for reading in foreign:
-        same = [one.value or 0 for one in foreign if (one.time, one.side) == (reading.time, reading.side)]
-        if (reading.value or 0) < max(same):
+        if (reading.value or 0) < most[reading.time, reading.side]:
             reading.unsure = "some of the foreigners"
 
 
@@ -109,9 +113,9 @@ def grounded(readings: list[Reading]) -> list[Reading]:
 _OF_CIVILIANS = {"civilians", "children", "women", "men", "wounded_or_ill"}
 
 
-def _only_civilians(readings: list[Reading], time: Time) -> bool:
+def _only_civilians(event: list[Reading]) -> bool:
     """Whether all who came home in an event are civilians or children of one side."""
-    people = [one for one in readings if one.time == time and one.measure == "people_returned" and not one.unsure]
+    people = [one for one in event if one.measure == "people_returned"]
     kinds = {one.category for one in people}
     return (
         len({one.side for one in people}) == 1
@@ -121,10 +125,10 @@ def _only_civilians(readings: list[Reading], time: Time) -> bool:
     )
 
 
-def _outcome(readings: list[Reading], time: Time, exchange: bool) -> str:
+def _outcome(event: list[Reading], exchange: bool) -> str:
     """Return `return` where only civilians came home and no exchange is told, or only children, else `completed`."""
-    people = {one.category for one in readings if one.time == time and one.measure in _EVENTS and not one.unsure}
-    alone = people == {"children"} or (not exchange and _only_civilians(readings, time))
+    people = {one.category for one in event if one.measure in _EVENTS}
+    alone = people == {"children"} or (not exchange and _only_civilians(event))
     return "return" if alone else "completed"
 
 
@@ -138,6 +142,9 @@ def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
         for reading in readings
         if reading.measure == "status" and not reading.unsure and reading.text_value != "announced"
     }
+    events: defaultdict[Time | None, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        events[reading.time] += [] if reading.unsure else [reading]
     made = []
     for reading in readings:
         time = reading.time
@@ -158,7 +165,7 @@ def statuses(readings: list[Reading], exchange: bool) -> list[Reading]:
                     reading.end,
                     reading.rule,
                     reading.sentence,
-                    text_value=_outcome(readings, time, exchange),
+                    text_value=_outcome(events[time], exchange),
                     speaker=reading.speaker,
                 )
             )
