@@ -67,6 +67,8 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
         for ref in days
         if ref.time.day > published[: len(ref.time.day)] or (ref.time.day == published and ref.at >= match.end)
     ]
+    if not ahead and _had_been_set(told):
+        return
     for time in [ref.time for ref in _named_together(reader.one, ahead)] or [Time("exchange")]:
         reader.add(match, "status", time, text="announced")
 
@@ -75,6 +77,11 @@ def _already_home(reader: Reader) -> bool:
     """Whether those who "will be brought to Russia" are the ones counted before as freed: no exchange is to come."""
     told = reader.context.of_time(reader.context.event) if reader.context.event else ()
     return any(one.measure == "people_returned" and one.value is not None for one in told)
+
+
+def _had_been_set(told: list[Chunk]) -> bool:
+    """Whether an exchange was set for a day that is over: "was planned for the day of the crash"."""
+    return told[-1].kind == "SETFOR" and any(chunk.kind == "BE" and chunk.get("form") == "past" for chunk in told)
 
 
 def _was_only_planned(chunk: Chunk) -> bool:

@@ -102,6 +102,9 @@ def decide_sides(readings: list[Reading]) -> None:
     for place, reading in enumerate(readings):
         if reading.background and two_sided and not reading.told and reading.qualifier != "exact":
             reading.default = ""  # "when almost 400 were freed": beside the people of both sides it may be their sum
+        over_time = reading.time is not None and reading.time.scope == "period"
+        if two_sided and over_time and not reading.told and reading.default == "russia":
+            reading.default = ""  # whose tally it is, the side counted first does not tell
         counts = reading.value is not None and reading.measure in COUNTED_MEASURES
         if counts and not reading.side and reading.kind != OLDER:
             _decide(reading, known)
