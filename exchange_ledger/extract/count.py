@@ -43,6 +43,11 @@ class Count:
     extra: tuple[tuple[str, str], ...] = ()
     claim: dict[str, object] = field(default_factory=dict)
 
+    def of_a_front(self) -> Count:
+        """Return the count, as a part if it is of the dead of one front: "12 bodies of those who fought in Donetsk"."""
+        self.kind = "part" if self.bodies and self.extra else self.kind
+        return self
+
 
 def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
     """Return the number that a row reads at a chunk, before anything is known of whose it is."""
@@ -63,7 +68,7 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         relative=all_of_whom_one is not None or _described(sentence, match, at),
         extra=captured_at(sentence, at),
         claim=match.row.claim,
-    )
+    ).of_a_front()
 
 
 def _all_of_whom_one(chunk: Chunk) -> float | None:

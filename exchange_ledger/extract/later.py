@@ -25,9 +25,15 @@ def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> 
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
         if len(base) == DAY and number < _FAR:
             step = timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
-            told = (governed(sentence, at) if chunk.get("ago") else "") or "event"
+            told = (governed(sentence, at) if chunk.get("ago") else _of_words(sentence, at)) or "event"
             found.append(Reference(at, told, Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return found
+
+
+def _of_words(one: Sentence, at: int) -> str:
+    """Return `other` for the day of a promise or a report: "one less than what was promised the day before"."""
+    verb = one.chunks[at - 1].kind.partition(".")[0] if at else ""
+    return "other" if verb in {"PLAN", "SAY"} else ""
 
 
 def _base(one: Sentence, at: int, days: list[Reference], anchors: Anchors) -> str:

@@ -122,6 +122,8 @@ def sibling(sentence: Sentence, match: Match, count: Count, at: int) -> Count:
     other.conflict = count.conflict
     if any(dimension == "sex" for dimension, _ in other.categories):
         other.kind = "part"
+        if any(dimension == "sex" for dimension, _ in count.categories) and other.categories != count.categories:
+            count.kind = "part"  # "70 men and five women": neither is all
     other.bodies = other.bodies or (count.bodies and at > count.at)
     other.group = count.group = count.at + 1
     return other

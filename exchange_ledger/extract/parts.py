@@ -12,7 +12,7 @@ from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, lists_days, segments
-from exchange_ledger.extract.told import of_harm
+from exchange_ledger.extract.told import handed_over_later, of_harm
 from exchange_ledger.languages.chunks import Chunk
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def parts(
     )
     for match in found:
         at = match.labels["n"]
-        if at in done and not _all_are(one, match):
+        if (at in done and not _all_are(one, match)) or handed_over_later(one, at):
             continue
         chunk = one.chunks[at]
         value = _single(context, chunk, made) if chunk.kind == "DET" else value_of(chunk)

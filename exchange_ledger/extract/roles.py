@@ -10,6 +10,7 @@ TOLD = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
 _STOPS = {"SEMI", "COLON", "DOT", "THAT"}
 _RANKS = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
 _LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
+_FREED = {"BRING.either", "LET.either", "SWAP.either"}
 _EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
 _COMING = {"HOLD", "PLAN", "BE"}
 _LINKS = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
@@ -36,7 +37,7 @@ def role(sentence: Sentence, at: int) -> str:
 
 def governed(sentence: Sentence, at: int) -> str:
     """Return `other` or `report` where the words before a date make it that of another thing, else nothing."""
-    if _since_then(sentence, at):
+    if _since_then(sentence, at) or _arrived_later(sentence, at):
         return "other"
     exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
     beside = True
@@ -77,6 +78,15 @@ def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
 def _another_thing(chunk: Chunk, verb: str, exchange: bool) -> bool:
     """Whether a chunk tells of a capture, of captivity, or of what is no exchange at all."""
     return bool(chunk.get("other_event")) or verb in {"SEIZE", "BLOCK"} or (verb == "HOLD" and not exchange)
+
+
+def _arrived_later(sentence: Sentence, at: int) -> bool:
+    """Whether a day is only that on which those freed got somewhere: "the 75 released arrived there on 1 June"."""
+    if not any(kind.startswith("ARRIVE.") for kind in sentence.present):
+        return False
+    kinds = [chunk.kind for chunk in sentence.chunks[:at]]
+    freed = [index for index in range(1, at) if kinds[index] in _FREED and kinds[index - 1] in {"COUNT", "PEOPLE"}]
+    return bool(freed) and any(kind.startswith("ARRIVE.") for kind in kinds[freed[0] :])
 
 
 def _since_then(sentence: Sentence, at: int) -> bool:

@@ -48,7 +48,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     else:
         _by_words(sentence, match, count, found, before=before, window=near, kinds=kinds)
     listed = _by_parts(chunks, count.at)
-    if listed and not (count.sides or count.conflict):
+    if listed and not (count.sides or count.conflict or claim.get("bare")):
         count.sides, count.bare = (listed,), False
 
 

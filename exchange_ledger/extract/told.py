@@ -29,6 +29,12 @@ def of_captives(one: Sentence) -> bool:
     return held and "COUNT" in one.present and not of_freed(one)
 
 
+def handed_over_later(one: Sentence, at: int) -> bool:
+    """Whether the verb before a number tells of a handover that is planned: "would return an additional 23 wounded"."""
+    verbs = [chunk.kind for chunk in one.chunks[:at] if "." in chunk.kind]
+    return bool(verbs) and verbs[-1].endswith(".planned") and verbs[-1].partition(".")[0] in _FREEING
+
+
 def to_come(one: Sentence, at: int) -> bool:
     """Whether a number is of those who are still to be handed over, by the words behind it or by a verb before it.
 
@@ -48,7 +54,9 @@ def _to_be_seen(one: Sentence, at: int, first: int) -> bool:
     verb = next((index for index in range(at - 1, first, -1) if "." in one.chunks[index].kind), first)
     kinds = [chunk.kind for chunk in one.chunks[max(first, verb - 4) : verb]]
     seen = any(kind == "MODAL" or kind.endswith(".planned") for kind in kinds)
-    return one.chunks[verb].kind.endswith(".ing") and seen and not set(kinds) & {"COMMA", "AND"}
+    planned = any(chunk.kind in {"DO.planned", "SWAP.planned"} for chunk in one.chunks[first:verb])
+    seen = seen and not set(kinds) & {"COMMA", "AND"}
+    return one.chunks[verb].kind.endswith(".ing") and (seen or planned)
 
 
 def _to_be_let(one: Sentence, at: int) -> bool:

@@ -61,7 +61,10 @@ class _Known:
             event.sums = None
             self._beside[one.sentence, one.measure, one.time] |= set(OTHER) if one.kind == SHARE else {one.side}
         key = (one.measure, one.time, one.value)
-        if one.side in OTHER and not one.pair and place < self._single.get(key, (place + 1, one))[0]:
+        beside = self._equal[_number(one)].sides >= set(OTHER)  # "175 each" tells nothing of "197-for-175"
+        if beside:
+            self._single.pop(key, None)
+        elif one.side in OTHER and not one.pair and place < self._single.get(key, (place + 1, one))[0]:
             self._single[key] = (place, one)
 
     def equal(self, reading: Reading) -> _Equal | None:
