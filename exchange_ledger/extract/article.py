@@ -10,6 +10,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.divided import divided
+from exchange_ledger.extract.elsewhere import mark_foreign
 from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
@@ -18,7 +19,7 @@ from exchange_ledger.extract.older import older
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
-from exchange_ledger.extract.survey import day_headings, first_look, main_day, mark_foreign
+from exchange_ledger.extract.survey import day_headings, first_look, main_day
 from exchange_ledger.extract.tallies import covered
 from exchange_ledger.extract.told import of_captives
 from exchange_ledger.extract.voices import voices
@@ -39,7 +40,7 @@ def read(language: Language, article: Article, published: date) -> Context:
     sentences = [sentence(language, article.text, number, stretch) for number, stretch in found]
     context.sentences = sentences
     context.spoken = voices(language, article.text, sentences)
-    mark_foreign(sentences)
+    mark_foreign(language, sentences)
     context.written = written(sentences, published)
     first_look(context, sentences)
     context.main = main_day(context, sentences)

@@ -160,4 +160,4 @@ def denied(one: Sentence) -> bool:
         return not _of_a_citizen(one)
     if "DENY" in one.classes and any(chunk.kind.startswith("DENY.") and not chunk.get("mild") for chunk in one.chunks):
         return True
-    return one.foreign and not any(chunk.get("side") == "ukraine" for chunk in one.chunks)
+    return one.foreign

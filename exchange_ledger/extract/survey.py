@@ -13,7 +13,6 @@ from exchange_ledger.extract.focus import about, denied, earlier, of_the_exchang
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence, matches
 from exchange_ledger.extract.times import time_at, what_came_before
-from exchange_ledger.languages.chunks import Chunk
 
 _NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
 _HINTS = {"HOME", "PEOPLE", "COUNT"}
@@ -196,23 +195,6 @@ def _tells(context: Context, one: Sentence) -> bool:
     return bool(matches(context.language, one.codes, "status")) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present
     )
-
-
-def mark_foreign(sentences: list[Sentence]) -> None:
-    """Mark every sentence of an article that names other states before it names Ukraine: it is about their exchange."""
-    for one in sentences:
-        for chunk in one.chunks:
-            if chunk.kind == "OTHERSTATE":
-                for other in sentences:
-                    other.foreign = True
-                return
-            if chunk.kind != "CATEGORY" and _names_ukraine(chunk):
-                return
-
-
-def _names_ukraine(chunk: Chunk) -> bool:
-    """Whether a chunk, or one that it is made of, means Ukraine: "the exchange between Russia and Ukraine"."""
-    return chunk.get("side") == "ukraine" or any(_names_ukraine(part) for part in chunk.parts)
 
 
 def first_look(context: Context, sentences: list[Sentence]) -> None:
