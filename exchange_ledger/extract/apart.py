@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.count import Count
@@ -26,7 +27,7 @@ def set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
         for other in read
         if other is not count
         and not count.whole
-        and ((other.group and other.group == count.group) or (other.kind == "part" and other.sides == count.sides))
+        and ((other.group and other.group == count.group) or (other.kind == "part" and _within(other, count)))
         for _, category in other.categories
     }
     if count.kind == "soldiers" and beside & ({_CIVILIANS} if count.bodies else {_CIVILIANS, "foreigners"}):
@@ -36,15 +37,24 @@ def set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def set_earlier_apart(context: Context, made: list[Reading]) -> None:
-    """Let the soldiers of a sentence before be a part where they and these civilians are the 17 who came home."""
-    added = next((one for one in made if one.category == _CIVILIANS and not one.unsure and one.value), None)
+def _within(other: Count, count: Count) -> bool:
+    """Whether a count is of the same side, or of one of the two: "185 soldiers from either side and 20 civilians"."""
+    return other.sides == count.sides or (bool(other.sides) and set(other.sides) <= set(count.sides))
+
+
+def set_earlier_apart(context: Context, one: Sentence, made: list[Reading]) -> None:
+    """Let the soldiers of a sentence before be a part where they and these civilians are the 17 who came home.
+
+    Or where the civilians returned "along with them".
+    """
+    added = next((part for part in made if part.category == _CIVILIANS and not part.unsure and part.value), None)
     if added is None:
         return
-    known = [one for one in context.of_time(added.time) if _whose(one) == _whose(added) and not one.dimension]
-    totals = {one.value for one in known}
+    known = [told for told in context.of_time(added.time) if _whose(told) == _whose(added) and not told.dimension]
+    totals = {told.value for told in known}
+    along = context.same_paragraph and ("AND", "THEM") in pairwise(chunk.kind for chunk in one.chunks)
     for earlier in known:
-        if earlier.kind == "soldiers" and (earlier.value or 0) + (added.value or 0) in totals:
+        if earlier.kind == "soldiers" and (along or (earlier.value or 0) + (added.value or 0) in totals):
             earlier.dimension, earlier.category = "status", "military"
 
 

@@ -83,11 +83,12 @@ def _counted(
         background=_in_the_background(context, time),
         told=count.told,
         relative=count.relative,
+        own=any(chunk.get("own") for chunk in one.chunks),
     )
     apart = set_apart(count, beside)
     count.kind = "part" if men_beside_women(count, beside) else count.kind
     made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
-    set_earlier_apart(context, made)
+    set_earlier_apart(context, one, made)
     _remember(context, one, count, time)
     return made
 

@@ -6,7 +6,7 @@ import itertools
 
 from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
 from exchange_ledger.extract.formulas import formula
-from exchange_ledger.extract.lists import broken_down, sibling, siblings
+from exchange_ledger.extract.lists import broken_down, likewise, sibling, siblings
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.sides import decide
 from exchange_ledger.extract.times import clause
@@ -72,8 +72,8 @@ def _read(sentence: Sentence, match: Match, found: dict[int, Count], before: str
         return []
     if to_come(sentence, at) or uncounted(sentence, at):
         return []
-    if "respective" in match.row.claim:
-        return _respective(sentence, match)
+    if {"respective", "likewise"} & match.row.claim.keys():
+        return _respective(sentence, match) if "b" in match.labels else likewise(sentence, match, found)
     count = count_at(sentence, match, at, sentence.chunks[at])
     decide(sentence, match, count, found, before)
     count.conflict |= _only_named(sentence, match)

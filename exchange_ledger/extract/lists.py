@@ -106,6 +106,18 @@ def broken_down(sentence: Sentence, read: list[Count]) -> None:
             count.kind = "part" if count.categories else count.kind
 
 
+def likewise(sentence: Sentence, match: Match, found: dict[int, Count]) -> list[Count]:
+    """Read "in June it was 86 and 85" behind "89 Ukrainians and 88 Russians were exchanged", in that order."""
+    places = [match.labels["n"], match.labels["m"]]
+    before = [found[at] for at in sorted(found) if at < places[0]][-2:]
+    if [len(one.sides) for one in before] != [1, 1] or {one.sides[0] for one in before} != set(OTHER):
+        return []
+    read = [count_at(sentence, match, at, sentence.chunks[at]) for at in places]
+    for count, other in zip(read, before, strict=True):
+        count.sides, count.bodies = other.sides, other.bodies
+    return read
+
+
 def _ends(sentence: Sentence, at: int) -> bool:
     """Whether a bare number ends its list: "86 people and 71"."""
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else "DOT"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
 from exchange_ledger.extract.readings import Sentence, of_group, value_of
@@ -177,9 +179,17 @@ def _speaking(one: Sentence, count: Count, speaker: Speaker | None) -> str:
     """Return the side of whoever says the clause of a count: named between its semicolons, else in the sentence."""
     near = [one.chunks[index] for index in clause(one, count.at)]
     named = {str(chunk.get("side")) for chunk in near if chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER}
+    named = named or {str(chunk.get("side")) for first, chunk in pairwise(near) if first.kind == "ACCORDING"} & set(
+        OTHER
+    )
     if len(named) == 1:
         return named.pop()
     return speaker.side if speaker and speaker.side in OTHER else ""
+
+
+def _by_a_state(near: list[Chunk]) -> bool:
+    """Whether a clause begins with the state that says it: "According to Kyiv, ..."."""
+    return any(first.kind == "ACCORDING" and second.kind == "SIDE" for first, second in pairwise(near))
 
 
 def _open_side(context: Context, one: Sentence, count: Count) -> bool:
@@ -188,7 +198,7 @@ def _open_side(context: Context, one: Sentence, count: Count) -> bool:
         return True
     near = [one.chunks[index] for index in clause(one, count.at)]
     named = {chunk.get("side") for chunk in near if chunk.get("side") in OTHER}
-    speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near)
+    speaks = any(chunk.kind == "CLAIMANT" and chunk.get("side") in OTHER for chunk in near) or _by_a_state(near)
     return (
         len(near) < len(one.chunks) and speaks and len(named) == 1 and not {"BOTH", "EACH"} & {one.kind for one in near}
     )

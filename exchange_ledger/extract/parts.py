@@ -10,6 +10,7 @@ from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.sides import owner
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, lists_days, segments
 from exchange_ledger.extract.told import handed_over_later, of_harm
@@ -227,6 +228,7 @@ def _group(
 ) -> tuple[str, Time | None]:
     """Return whose part it is, and when: of the count before it, of the group spoken of, else of the article."""
     own = one.chunks[at].get("side") or _named_before(context, one, at)
+    own = own or (owner(one, at) if one.chunks[at].get("own") else "")
     near = [
         reading for reading in made if (reading.side or reading.default) in OTHER and not _bodies_after(reading, at)
     ]

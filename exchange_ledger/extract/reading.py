@@ -52,6 +52,7 @@ class Reading:
     told: bool = False
     background: bool = False
     relative: bool = False
+    own: bool = False
 
     def with_category(self, dimension: str, category: str) -> Reading:
         """Return the same statement about a part."""

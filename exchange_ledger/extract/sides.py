@@ -162,8 +162,8 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     chunk = chunks[count.at]
     strong = {chunk.get("side")} if chunk.get("side") in OTHER else set()
     if chunk.get("own") and "away" not in match.row.claim:
-        owner = _owner(sentence, count.at)
-        strong |= {owner} if owner else set()
+        named = owner(sentence, count.at)
+        strong |= {named} if named else set()
     strong |= {near.get("side") for near in window if _tells_whose(near) and near.get("side") in OTHER}
     strong |= _of_agents(window, count.bodies)
     strong |= {
@@ -203,7 +203,7 @@ def _of_agents(window: list[Chunk], bodies: bool) -> set[str]:
     return found
 
 
-def _owner(sentence: Sentence, at: int) -> str:
+def owner(sentence: Sentence, at: int) -> str:
     """Return whose "its own" are: the party named last before them."""
     for chunk in reversed(sentence.chunks[:at]):
         if chunk.kind in {"SIDE", "CLAIMANT", "SIDEADJ"} and chunk.get("side") in OTHER:

@@ -148,11 +148,20 @@ def _after(chunks: list[Chunk], at: int) -> int | None:
     for index in range(at + 1, min(len(chunks), at + 1 + _REACH)):
         if chunks[index].kind == "PRONOUN" and not named:
             return index
+        if index == at + 1 and _a_state_alone(chunks, at, index):
+            return index
         if chunks[index].kind == "CLAIMANT":
             named.insert(0, index)
         elif chunks[index].kind not in _AFTER:
             break
     return _subject(chunks, named)
+
+
+def _a_state_alone(chunks: list[Chunk], at: int, index: int) -> bool:
+    """Whether a sentence begins or ends with "according to" a state: "According to Kyiv, 95 are home"."""
+    if chunks[at].kind != "ACCORDING" or chunks[index].kind != "SIDE":
+        return False
+    return _is(chunks, index + 1, {"COMMA"}) if at == 0 else not chunks[index + 1 :] or _is(chunks, index + 1, {"DOT"})
 
 
 def _before_colon(chunks: list[Chunk], at: int) -> int | None:

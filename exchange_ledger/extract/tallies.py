@@ -74,8 +74,11 @@ def tallies(reader: Reader) -> None:
 
 
 def _was_held(one: Sentence, match: Match) -> bool:
-    """Whether people are held no more: "six residents who had been held in Ukraine"."""
+    """Whether people are held no more: "six residents who had been held in Ukraine", "were held last winter"."""
     inside = one.chunks[match.start : match.end]
+    times = [at for at, chunk in enumerate(one.chunks) if chunk.get("gone_by")]
+    if any(not one.chunks[max(0, at - 1)].kind.startswith("SAY.") for at in times):
+        return True
     return any(first.kind == "RELATIVE" and _had(second) for first, second in itertools.pairwise(inside))
 
 

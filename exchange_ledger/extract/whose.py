@@ -123,6 +123,8 @@ def _decide(reading: Reading, known: _Known) -> None:
         reading.side = reading.default
         if known.opposite(reading) == OTHER.get(reading.default):
             reading.unsure = "a second count of one side, or that of the other"
+    elif equal and equal.first.own and equal.first.sentence == reading.sentence + 1:
+        reading.side = OTHER.get(equal.first.side, "")  # "95 came home. Russia received 95 of its own"
     elif equal:
         if len(equal.sides) == 1 and not reading.bare:
             reading.side = next(iter(equal.sides))
