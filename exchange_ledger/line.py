@@ -103,12 +103,14 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
     refuse_foreign(package)
     for site in sites:
         refuse(site, "sitemap.xml", "a site")
-    kept = Extractions(Store(scratch / "extractions.sqlite", fingerprint.program())) if scratch else None
+    program = fingerprint.program()
+    kept = Extractions(Store(scratch / "extractions.sqlite", program)) if scratch else None
+    sound = Store(scratch / "sound.sqlite", program) if scratch else None
     seeds, ledger = read_ledger(folder, means, kept)
     with beside(means.jobs) as others:
         with means.progress.stage("writing the package"):
             published = stage_package(ledger, seeds, aside(package))
-        validated = others.submit(validate_package, aside(package))
+        validated = others.submit(validate_package, aside(package), sound)
         if validated.done():
             validated.result()
         for site in sites:

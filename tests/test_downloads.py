@@ -187,7 +187,8 @@ def test_a_sheet_holds_texts_as_they_are(text: str) -> None:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.add_worksheet().write_blank(0, 0, None, workbook.add_format({"quote_prefix": True}))
-    rows: Rows = [[text, 150, None, 2.5, True], *[[None, None, None, None, False]] * 30]
+    last: list[Cell] = [None, None, None, None, False]
+    rows: Rows = [[text, 150, None, 2.5, True], *[last] * 30]
     book = openpyxl.load_workbook(io.BytesIO(filled(stream.getvalue(), {"xl/worksheets/sheet1.xml": rows}, ("=", "@"))))
     sheet = book.active
     assert isinstance(sheet, Worksheet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -12,14 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from frictionless import Resource
 
+from exchange_ledger import fingerprint
+from exchange_ledger.cache import Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.package import load_ledger, package_files, write_package
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.release import Release
-from exchange_ledger.package.validate import frictionless_faults, hash_faults, profile_faults, tools_faults
+from exchange_ledger.package.sound import frictionless_faults
+from exchange_ledger.package.validate import hash_faults, profile_faults, tools_faults
 from exchange_ledger.package.versions import versioned
 from exchange_ledger.records import TABLES
+from exchange_ledger.schema import foreign_keys
 from exchange_ledger.settings import Settings
 from tests.package_sample import Sample, sample
 from tests.verify_package import page_holds, side_faults
@@ -120,6 +126,78 @@ def edit_descriptor(package: Path, edit: Callable[[dict[str, Any]], object]) -> 
     found = json.loads(path.read_text(encoding="utf-8"))
     edit(found)
     path.write_text(json.dumps(found), encoding="utf-8")
+
+
+def described_anew(package: Path) -> None:
+    """Let the descriptor say the bytes and hashes that the files have by now."""
+
+    def edit(found: dict[str, Any]) -> None:
+        for resource in found["resources"]:
+            content = (package / resource["path"]).read_bytes()
+            resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+    edit_descriptor(package, edit)
+
+
+def other_note(package: Path) -> None:
+    lines = (package / "claims.csv").read_text(encoding="utf-8").split("\n")
+    lines[1] = lines[1].replace("exact", "about")
+    (package / "claims.csv").write_text("\n".join(lines), encoding="utf-8")
+    described_anew(package)
+
+
+def without_an_exchange(package: Path) -> None:
+    lines = (package / "exchanges.csv").read_text(encoding="utf-8").split("\n")
+    (package / "exchanges.csv").write_text("\n".join([lines[0], *lines[2:]]), encoding="utf-8")
+    described_anew(package)
+
+
+@pytest.mark.parametrize(
+    ("change", "asked", "sound"),
+    [
+        (lambda package: None, set(), True),
+        (other_note, {"claims"}, True),
+        (change_cell, {"claims"}, False),
+        (
+            without_an_exchange,
+            {"exchanges"}
+            | {table.table for table in TABLES if any(key[1] == "exchanges" for key in foreign_keys(table))},
+            False,
+        ),
+        (lambda package: (package / "claims.csv").unlink(), {"all"}, False),
+    ],
+)
+def test_frictionless_is_asked_only_of_what_may_have_become_unsound(
+    made: Sample,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    change: Callable[[Path], None],
+    asked: set[str],
+    sound: bool,
+) -> None:
+    validate, names = Resource.validate, []
+
+    def counting(self: Resource, *arguments: Any, **named: Any) -> Any:
+        names.append(str(self.name))
+        return validate(self, *arguments, **named)
+
+    monkeypatch.setattr(Resource, "validate", counting)
+    monkeypatch.setattr(fingerprint, "program", lambda: "program")
+    package, everything = tmp_path / "datapackage", {one["name"] for one in descriptor(tmp_path)["resources"]}
+    store = Store(tmp_path / "sound.sqlite", "program")
+    assert list(frictionless_faults(package, store)) == []
+    assert set(names) == everything
+    names.clear()
+    change(package)
+    alone = list(frictionless_faults(package))
+    names.clear()
+    assert list(frictionless_faults(package, store)) == alone
+    assert bool(alone) is not sound
+    assert set(names) == (everything if asked == {"all"} else asked)
+    names.clear()
+    assert list(frictionless_faults(package, Store(store.path, "another program"))) == alone
+    assert set(names) == everything
 
 
 def test_each_validation_finds_faults_of_its_own(made: Sample, tmp_path: Path) -> None:

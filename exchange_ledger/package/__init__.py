@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from exchange_ledger.cache import Store
 from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
@@ -52,14 +53,15 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     return read_back(folder, published)
 
 
-def validate_package(folder: Path) -> None:
+def validate_package(folder: Path, store: Store | None = None) -> None:
     """Raise LedgerError with every fault that the standard's profile, frictionless and pandas find in a package.
 
-    It needs nothing but the files, so that another process can do it meanwhile.
+    It needs nothing but the files, so that another process can do it meanwhile; `store` keeps which tables frictionless
+    has found sound.
     """
     from exchange_ledger.package.validate import tools_faults
 
-    _demand(tools_faults(folder))
+    _demand(tools_faults(folder, store))
 
 
 def refuse_foreign(target: Path) -> None:

@@ -54,10 +54,10 @@ def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
 def row_from(table: type[Row], cells: Mapping[str, Any]) -> Row:
     """Return the row that the cells stand for; raises KeyError or TypeError if they are not those of the table."""
     kinds = types(table)
-    if kinds.keys() != cells.keys():
+    if list(cells) != list(kinds) and kinds.keys() != cells.keys():
         raise KeyError(*sorted(kinds.keys() ^ cells.keys()))
     known: dict[str, Any] = {
-        name: value if type(value) is kinds[name] else _value(kinds[name], value) for name, value in cells.items()
+        name: value if type(value := cells[name]) is kind else _value(kind, value) for name, kind in kinds.items()
     }
     return table(**known)
 

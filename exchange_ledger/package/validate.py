@@ -15,8 +15,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from exchange_ledger.cache import Store
 from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
+from exchange_ledger.package.sound import frictionless_faults
 from exchange_ledger.package.tables import cell_text, load_ledger
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import columns, csv_name, values
@@ -39,19 +41,6 @@ def profile_faults(package: Path) -> Iterator[Fault]:
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     for error in Draft7Validator(profile()).iter_errors(descriptor):
         yield Fault(f"datapackage.json: {error.json_path}", f"against the profile: {error.message[:200]}", _REMEDY)
-
-
-def frictionless_faults(package: Path) -> Iterator[Fault]:
-    """Yield a fault for each error that frictionless finds in the descriptor and in every table."""
-    from frictionless import FrictionlessException, Package
-
-    try:
-        report = Package(str(package / "datapackage.json")).validate()
-    except FrictionlessException as error:
-        yield Fault("datapackage.json", f"frictionless: {error}", _REMEDY)
-        return
-    for place, title, message in report.flatten(["name", "title", "message"]):
-        yield Fault(f"datapackage.json: {place}", f"frictionless: {title}: {message}", _REMEDY)
 
 
 def read_back(package: Path, ledger: Ledger) -> Ledger:
@@ -92,6 +81,10 @@ def hash_faults(package: Path) -> Iterator[Fault]:
             yield Fault(resource["path"], "its bytes are not those that datapackage.json describes", _REMEDY)
 
 
-def tools_faults(package: Path) -> list[Fault]:
-    """Return every fault that the profile, frictionless and pandas find in a package that was read back unharmed."""
-    return [*profile_faults(package), *frictionless_faults(package), *frame_faults(package, load_ledger(package))]
+def tools_faults(package: Path, store: Store | None = None) -> list[Fault]:
+    """Return every fault that the profile, frictionless and pandas find in a package that was read back unharmed.
+
+    `store` keeps which tables frictionless has found sound.
+    """
+    told = frictionless_faults(package, store)
+    return [*profile_faults(package), *told, *frame_faults(package, load_ledger(package))]

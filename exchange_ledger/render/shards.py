@@ -259,9 +259,7 @@ class _Build:
                 path.replace(self.site / name)
         for path in sorted(self.docs.rglob("*")):
             if path.is_file() and path.suffix != ".md":
-                target = self.site / path.relative_to(self.docs)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+                _link(path, self.site / path.relative_to(self.docs))
         _put_others(self.site, self.texts, self.built)
         self._merge_search()
         self._merge_sitemap()
