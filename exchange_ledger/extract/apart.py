@@ -27,6 +27,7 @@ def set_apart(count: Count, read: list[Count]) -> tuple[tuple[str, str], ...]:
         for other in read
         if other is not count
         and not count.whole
+        and other.bodies == count.bodies
         and ((other.group and other.group == count.group) or (other.kind == "part" and _within(other, count)))
         for _, category in other.categories
     }

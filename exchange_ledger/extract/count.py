@@ -66,7 +66,7 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
         bodies=chunk.kind == "BODIES" or bool(chunk.get("bodies")),
         rest=bool(chunk.get("rest")),
         relative=all_of_whom_one is not None or _described(sentence, match, at),
-        extra=captured_at(sentence, at),
+        extra=captured_at(sentence, at) or _sent_from(sentence, match, chunk),
         claim=match.row.claim,
     ).of_a_front()
 
@@ -104,6 +104,15 @@ def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
         if chunk.kind not in _CLAUSE and not chunk.kind.startswith("SEIZE."):
             break
     return ()
+
+
+def _sent_from(sentence: Sentence, match: Match, chunk: Chunk) -> tuple[tuple[str, str], ...]:
+    """Return the one front that bodies came from, by the words behind: "203 bodies were brought from near Donetsk"."""
+    after = [one for one in sentence.chunks[match.end : match.end + 5] if one.kind not in {"DET", "HOME", "FROM"}]
+    kinds = [one.kind for one in after]
+    if chunk.kind != "BODIES" or kinds[:2] != ["FROMWORD", "CATEGORY"] or kinds[2:3] in (["AND"], ["COMMA"]):
+        return ()
+    return tuple(pair for pair in after[1].get("categories") or () if pair[0] == "place")
 
 
 def _all_captured(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:

@@ -25,8 +25,8 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
                 linked = False
             elif step > 0 and _opens_parts(sentence, at):
                 at, linked = _behind_parts(sentence, at + 1), False
-            elif kind in _LINKS:
-                linked = linked or kind != "ADV"
+            elif kind in _LINKS or [chunk.kind for chunk in sentence.chunks[at : at + 2]] == ["DET", "BODIES"]:
+                linked = linked or kind in {"AND", "COMMA"}
             else:
                 break
             at += step
