@@ -163,6 +163,9 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     }
     if any(ref.role in {"event", "other"} for ref in found):
         return None
+    until = next((ref.time.day for ref in found if _as_of(one, ref)), "")
+    if until and not any(ref.role == "period" for ref in found):
+        return Time("period", end=until)
     fine, _ = segments(one)
     told = [ref for ref in found if ref.role == "period" and (ref.at < count.at or not counts_there(one, fine, ref))]
     periods = {ref.time for ref in told}
@@ -175,6 +178,12 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
             else Time("period", end=context.published.isoformat())
         )
     return None
+
+
+def _as_of(one: Sentence, ref: Reference) -> bool:
+    """Whether a tally ends with a day: "as of 2 October, 808 people have been returned"."""
+    before = one.chunks[max(0, ref.at - 2) : ref.at]
+    return ref.role == "asof" and any(chunk.get("asof") for chunk in before)
 
 
 def _still_held(kinds: list[str], at: int) -> bool:

@@ -54,6 +54,8 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
+        (_boys_and_girls(one), "children of whom no exchange is told"),
+        (not over_a_period and _over_the_past(one, count.at), "a sum over a time that is not dated"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
@@ -139,6 +141,21 @@ def of_a_mediator(one: Sentence, at: int) -> bool:
     near = {one.chunks[index].kind for index in clause(one, at)}
     third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
     return "HELP" in near and ("MEDIATOR" in near or third)
+
+
+def _boys_and_girls(one: Sentence) -> bool:
+    """Whether those counted are children: "six girls and five boys"; "our girls" alone may be soldiers."""
+    young = {bool(chunk.get("categories")) for chunk in one.chunks if chunk.get("young")} if one.marked("young") else ()
+    return len(young) > 1
+
+
+def _over_the_past(one: Sentence, at: int) -> bool:
+    """Whether the time that a sum took stands behind it: "7,000 bodies over the past three years"."""
+    near = [one.chunks[index] for index in clause(one, at) if index > at]
+    return any(
+        first.kind in {"HEDGE", "FROM"} and second.kind == "DET" and third.kind == "BEFORE" and last.kind == "TIMESPAN"
+        for first, second, third, last in zip(near, near[1:], near[2:], near[3:], strict=False)
+    )
 
 
 def _from_an_area(one: Sentence, count: Count) -> bool:

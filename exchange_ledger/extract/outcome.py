@@ -59,7 +59,8 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
         return
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
     named = told[-1].kind == "PLAN.either" and not reader.one.stretch.headline  # "exchanges agreed in May"
-    if ranked or named or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
+    possible = any(chunk.get("possible") for chunk in told)  # "exchanges may resume"
+    if ranked or named or possible or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
         return
     published = reader.context.published.isoformat()
     ahead = [
@@ -94,7 +95,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     before = {chunk.kind for chunk in reader.one.chunks[max(0, match.start - 2) : match.start]}
     if reader.planned(match.start) or before & {"NEGATION", "NEITHER"}:
         return
-    if _only_talked_of(reader, match) or _going_on(reader, match):
+    if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
@@ -110,6 +111,11 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         if day and day.scope == "exchange":
             reader.add(match, "status", day, text="completed")
             done.add("completed")
+
+
+def _often(one: Sentence, match: Match) -> bool:
+    """Whether several exchanges are told of at once: "they have exchanged prisoners on multiple occasions"."""
+    return any(chunk.get("vague") and " " in chunk.text for chunk in one.chunks[match.end : match.end + 3])
 
 
 def _only_talked_of(reader: Reader, match: Match) -> bool:

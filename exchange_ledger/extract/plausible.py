@@ -43,9 +43,10 @@ def weighed(
 
 def _children(readings: list[Reading]) -> None:
     """Put up for review children brought back whom no day of their own and no count of others puts into an event."""
-    told = {(one.time, one.side) for one in _events(readings) if one.measure in COUNTED_MEASURES and not one.dimension}
-    for reading in _events(readings):
-        if reading.category == "children" and not reading.dated and (reading.time, reading.side) not in told:
+    told = {(one.time, one.side) for one in _sure(readings) if one.measure in COUNTED_MEASURES and not one.dimension}
+    for reading in _sure(readings):
+        own_day = reading.dated and reading.time is not None and reading.time.scope == "exchange"
+        if reading.category == "children" and not own_day and (reading.time, reading.side) not in told:
             reading.unsure = "children of whom no exchange is told"
 
 
@@ -68,7 +69,8 @@ def _events(readings: Iterable[Reading]) -> list[Reading]:
 def _too_early(readings: list[Reading], begun: str) -> None:
     """Put up for review what would be an exchange on the war's first day: that day is told for another reason."""
     for reading in _events(readings):
-        if reading.time and reading.time.day == begun:
+        day = reading.time.day if reading.time else ""
+        if len(day) >= MONTH and day == begun[: len(day)]:
             reading.unsure = "the day on which the war began is no exchange's"
 
 

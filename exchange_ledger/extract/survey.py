@@ -34,7 +34,8 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     lies close to publication, since older days are background then. An article that names no day is taken to be of the
     day on which it was written, unless it tells of another month.
     """
-    undated = tallied = week = False
+    undated = tallied = False
+    week = any(one.marked("overview") for one in sentences)
     news: set[float | bool] = set()
     report = month = scene = ""
     recent = (context.published - _RECENT).isoformat()
