@@ -56,7 +56,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def _over_time(one: Sentence) -> bool:
     """Whether something is told to have been going on: "both sides have also been returning the fallen"."""
-    return any(
+    return not one.classes.isdisjoint(HOMECOMING) and any(
         chunk.kind.endswith(".ing")
         and chunk.kind.partition(".")[0] in HOMECOMING
         and any(part.kind == "BE" and part.get("form") == "participle" for part in chunk.parts)
@@ -66,7 +66,7 @@ def _over_time(one: Sentence) -> bool:
 
 def _now_said(context: Context, one: Sentence) -> bool:
     """Whether somebody is quoted on people who are coming home as he speaks: "We are bringing back 130 of our own"."""
-    return any(
+    return not one.classes.isdisjoint(HOMECOMING) and any(
         chunk.kind.endswith(".ing")
         and chunk.kind.partition(".")[0] in HOMECOMING
         and any(part.kind == "BE" and part.get("form") in {"base", "third"} for part in chunk.parts)
@@ -77,7 +77,9 @@ def _now_said(context: Context, one: Sentence) -> bool:
 
 def _done(one: Sentence) -> bool:
     """Whether a sentence tells of people who have come home, whatever it says of what is to follow."""
-    return any(kind.endswith((".did", ".done")) and kind.partition(".")[0] in _EVENT_VERBS for kind in one.present)
+    return not one.classes.isdisjoint(_EVENT_VERBS) and any(
+        kind.endswith((".did", ".done")) and kind.partition(".")[0] in _EVENT_VERBS for kind in one.present
+    )
 
 
 def of_the_exchange(one: Sentence, ref: Reference) -> bool:
@@ -89,7 +91,11 @@ def of_the_exchange(one: Sentence, ref: Reference) -> bool:
 def _several(one: Sentence, days: list[Reference]) -> bool:
     """Whether a sentence names two days or more of one thing: "exchanges took place on 3 and on 31 January"."""
     told = [ref for ref in days if ref.to_the_day]
-    if not about(one) or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present):
+    if (
+        len(told) < 2
+        or not about(one)
+        or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present)
+    ):
         return False
     return any(
         first.time != second.time

@@ -32,11 +32,11 @@ def parts(
     made: list[Reading],
 ) -> list[Reading]:
     """Return the parts that a sentence gives of the group spoken of."""
-    read: list[Reading] = []
-    done = taken | divided(one)
     found = matches(context.language, one.codes, "part")
     if not found or _part_of_part(one) or of_harm(one):
         return []
+    read: list[Reading] = []
+    done = taken | divided(one)
     beside = any(
         category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
     )

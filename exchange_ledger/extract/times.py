@@ -14,6 +14,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+_NAMING = READERS.keys() | {"LATER"}
 _RECENT = timedelta(days=5)
 _AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
 _OPENING = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
@@ -37,13 +38,14 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
 def places(sentence: Sentence) -> tuple[int, ...]:
     """Return the places of the chunks that may name a time: in most sentences there is none."""
     if sentence.timed is None:
-        sentence.timed = tuple(at for at, chunk in enumerate(sentence.chunks) if _may_name_a_time(chunk))
+        sentence.timed = tuple(
+            [
+                at
+                for at, chunk in enumerate(sentence.chunks)
+                if chunk.kind in _NAMING or (chunk.parts and _date_within(chunk) is not chunk) or chunk.get("when")
+            ]
+        )
     return sentence.timed
-
-
-def _may_name_a_time(chunk: Chunk) -> bool:
-    within = bool(chunk.parts) and _date_within(chunk) is not chunk
-    return within or chunk.kind in READERS or chunk.kind == "LATER" or bool(chunk.get("when"))
 
 
 def _begun(found: list[Reference]) -> list[Reference]:

@@ -25,8 +25,9 @@ def of_harm(one: Sentence) -> bool:
 
 def of_captives(one: Sentence) -> bool:
     """Whether a sentence counts those still held, and tells of nobody freed."""
-    held = any(kind.startswith("HOLD.") or kind == "CAPTIVITY" for kind in one.present)
-    return held and "COUNT" in one.present and not of_freed(one)
+    if "COUNT" not in one.present or of_freed(one):
+        return False
+    return any(kind.startswith("HOLD.") or kind == "CAPTIVITY" for kind in one.present)
 
 
 def handed_over_later(one: Sentence, at: int) -> bool:

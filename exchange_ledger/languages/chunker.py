@@ -43,14 +43,15 @@ def _words(language: Language, text: str, tokens: Tokens) -> tuple[list[Chunk], 
     chunks: list[Chunk] = []
     codes = ""
     index = 0
-    for at, (kind, attributes, code, following, is_open) in enumerate(map(language.lexicon.word, texts)):
+    for at, (kind, attributes, code, following, is_open) in enumerate(language.lexicon.words(texts)):
         if at < index:  # part of the chunk before
             continue
         if is_open or (following and at + 1 < len(texts) and lowers[at + 1] in following):
             length, chunk = _chunk(language, text, tokens, at)
             codes += language.codes.code(chunk.kind)
         else:
-            length, chunk = 1, Chunk(kind, starts[at], starts[at] + len(texts[at]), texts[at], attributes)
+            start, inside = starts[at], texts[at]
+            length, chunk = 1, Chunk(kind, start, start + len(inside), inside, attributes)
             codes += code
         chunks.append(chunk)
         index = at + length

@@ -34,11 +34,11 @@ def merged(chunks: list[Chunk]) -> Attributes:
     Categories are collected, of anything else the last one counts.
     """
     attributes: Attributes = {}
+    categories: tuple[Any, ...] = ()
     for chunk in chunks:
-        own = chunk.attributes
-        if own:
-            categories = attributes.get("categories", ()) + own.get("categories", ())
-            attributes.update(own)
-            if categories:
-                attributes["categories"] = tuple(dict.fromkeys(categories))
+        if chunk.attributes:
+            attributes.update(chunk.attributes)
+            categories += chunk.attributes.get("categories", ())
+    if categories:
+        attributes["categories"] = tuple(dict.fromkeys(categories))
     return attributes

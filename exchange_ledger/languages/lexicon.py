@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from exchange_ledger.languages.chunks import Attributes
@@ -42,6 +42,20 @@ class Word(NamedTuple):
     open: bool
 
 
+class _Words(dict[str, Word]):
+    """What each token is: found once and kept, until there are too many of them."""
+
+    def __init__(self, find: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= _KEPT:
+            self.clear()
+        word = self[text] = self._find(text)
+        return word
+
+
 class Lexicon:
     """Knows the phrases of a language's tables; of several rows for the same words the first counts."""
 
@@ -55,7 +69,7 @@ class Lexicon:
         self._counted = set(numbers["counted"])
         self._open = numbers["numerals"] | calendar["months"].keys() | calendar["weekdays"].keys() | {"-"}
         self._codes = codes
-        self._words: dict[str, Word] = {}
+        self._words = _Words(self._word)
 
     def _add(self, entry: Entry) -> None:
         words, kind, attributes = entry
@@ -70,16 +84,12 @@ class Lexicon:
         """Whether a phrase begins with a word."""
         return word in self._start
 
-    def word(self, text: str) -> Word:
-        """Return what a token is by what stands there."""
-        known = self._words.get(text)
-        if known is None:
-            if len(self._words) >= _KEPT:
-                self._words.clear()
-            known = self._words[text] = self._word(text, text.lower().replace("’", "'"))
-        return known
+    def words(self, texts: Iterable[str]) -> Iterator[Word]:
+        """Yield what each token is by what stands there."""
+        return map(self._words.__getitem__, texts)
 
-    def _word(self, text: str, lower: str) -> Word:
+    def _word(self, text: str) -> Word:
+        lower = text.lower().replace("’", "'")
         phrases = self._start.get(lower, Phrases(None, {}))
         _, kind, attributes = phrases.ended or (1, plain(text, lower), _NOTHING)
         following = phrases.following.keys() | (self._counted if lower in self._articles else set())
