@@ -186,6 +186,8 @@ def _countable(sentence: Sentence, at: int) -> bool:
 def _in_return(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     at = match.labels["m"]
     given = sentence.chunks[at].get("side")
+    if sentence.chunks[at].get("sum"):  # "for a total of 78": what it brings the sum to
+        return []
     if count.rest or (count.kind == "part" and sentence.chunks[at].get("kind") != "part"):
         count.sides = count.sides or ((OTHER[given],) if given in OTHER else ())
         return []

@@ -31,7 +31,16 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
                 break
             at += step
     _beside_own(count, joined)
-    return _summands(count, joined)
+    apposed = match.row.claim.get("each") and sentence.chunks[count.at - 1].kind in _SIGNS
+    return _summands(count, _of_both(count, joined) if apposed else joined)
+
+
+def _of_both(count: Count, joined: list[Count]) -> list[Count]:
+    """Let the number before what each side got be of both: "190 captives, 95 from each side"; any other is left out."""
+    before = [other for other in joined if other.at < count.at and other.value == 2 * count.value]
+    for other in before:
+        other.sides = ("both",)
+    return before + [other for other in joined if other.at > count.at]
 
 
 def _opens_parts(sentence: Sentence, at: int) -> bool:
