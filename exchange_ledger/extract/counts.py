@@ -92,13 +92,21 @@ def _applies(sentence: Sentence, match: Match, found: dict[int, Count], at: int)
         return False
     if claim.get("after") and not any(other.at < at and other.sides for other in found.values()):
         return False
-    if "summed" in claim and (not sentence.chunks[at].get("sum") or sentence.chunks[at].get("side")):
+    if "summed" in claim and not _sums_up(sentence, at, found):
         return False
     if "grouped" in claim and not sentence.chunks[at].get("grouped"):
         return False
     if "sided" in claim and not _of_a_side(sentence.chunks[match.labels[str(claim["sided"])]]):
         return False
     return not _only_a_place(sentence, match.labels.get("a", 0))
+
+
+def _sums_up(sentence: Sentence, at: int, found: dict[int, Count]) -> bool:
+    """Whether "for a total of 130" is what both sides got together: twice what each got, or the two sides' sum."""
+    chunk = sentence.chunks[at]
+    before = {count.at: count.value for count in found.values() if count.at < at}
+    whole = value_of(chunk) in {sum(before.values()), *(2 * value for value in before.values())}
+    return bool(chunk.get("sum")) and not chunk.get("side") and whole
 
 
 def _only_a_place(sentence: Sentence, at: int) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
+from exchange_ledger.extract.parties import given_back
 from exchange_ledger.extract.readings import Sentence, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, segments
@@ -52,6 +53,8 @@ def inherit(context: Context, one: Sentence, count: Count, read: list[Count], sp
     """Let a bare number, or a line of a list, count what was counted before it."""
     count.bodies |= _of_the_dead(context, one, count, read)
     count.conflict |= _of_those_captured(one, count) or _of_nobody(context, one, count)
+    if speaker and given_back(one, count, speaker):
+        count.sides = (speaker.side,)
     group = of_group(one, count.at)
     if group and not count.categories:
         count.categories, count.kind = group, "part"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from exchange_ledger.extract.count import OTHER, Count
-from exchange_ledger.extract.readings import Match
+from exchange_ledger.extract.readings import Match, Sentence
+from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.languages.chunks import Chunk
 
 _NAMED_CRAFT = {"DET", "WORD", "NAME", "SIDEADJ", "SIDE", "POSS", "CATEGORY"}
@@ -54,3 +55,14 @@ def of_a_craft(chunks: list[Chunk], at: int) -> str:
         if index and chunk.kind not in _NAMED_CRAFT:
             break
     return ""
+
+
+def given_back(one: Sentence, count: Count, speaker: Speaker) -> bool:
+    """Whether the other side tells that a party "returned" people or bodies: then it gave them back to that side."""
+    side = speaker.side
+    number = one.chunks[count.at]
+    if side not in OTHER or count.sides != (OTHER[side],) or number.get("side") or number.get("own"):
+        return False
+    verb = next((chunk for chunk in reversed(one.chunks[: count.at]) if "." in chunk.kind), None)
+    either = verb is not None and verb.kind.startswith("BRING.") and bool(verb.get("bodies_bias"))
+    return either and count.rule == "party-brings" and "HOME" not in one.present
