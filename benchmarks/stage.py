@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from exchange_ledger.means import collect_seldom
+
 NAMES = ("read", "extract", "reconcile", "package", "downloads", "templates")
 
 Run = Callable[[], Any]
@@ -103,6 +105,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the named stage, keep its result, print what it cost."""
     name, seeds, work = arguments[0], Path(arguments[1]), Path(arguments[2])
     run = _STAGES[name](seeds, work)
+    collect_seldom()  # as build.py does
     start, work_before = time.perf_counter(), _work()
     result = run()
     found = {"seconds": time.perf_counter() - start, "peak": _peak(), "work": _work() - work_before}
