@@ -16,6 +16,7 @@ _LATE = timedelta(days=3)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _RETROSPECT = timedelta(days=10)
 _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
+_COMPARED = {"THAN", "MORETHANBEFORE", "FEWERTHAN"}
 _NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
 _LONG = 24  # chunks: a line with more of them is a sentence
 _FIRST = 6  # sentences: a dateline stands no further down
@@ -129,7 +130,8 @@ def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
                 context.order = ref.time.day
         elif ref.role == "period" and chunk.kind == "YEAR":
             context.order = str(int(chunk.get("value")))
-        if ref.role == "period" and ref.time.start.endswith("-01-01"):
+        compared = ref.at and one.chunks[ref.at - 1].kind in _COMPARED  # "402 fewer than in 2022"
+        if ref.role == "period" and ref.time.start.endswith("-01-01") and not compared:
             context.year = int(ref.time.start[:4])
             review = context.year if context.year < context.published.year else 0
             context.review = context.review or review

@@ -141,6 +141,12 @@ def _in_them(one: Sentence) -> bool:
     return opening[:2] == ["FROM", "THEM"] or opening[1:] == ["FROM", "THEM"]
 
 
+def _of_a_rank(one: Sentence, reference: Reference) -> bool:
+    """Whether a period only says what an ordinal counts: "the third in 2024; 3,300 people have been released"."""
+    before = {chunk.kind for chunk in one.chunks[max(0, reference.at - 2) : reference.at]}
+    return bool(before & {"ORDINAL", "ORDEX"})
+
+
 def _since_the_same(one: Sentence, time: Time | None, before: Time) -> bool:
     """Whether a tally without a beginning divides those whom the sentence before counted: "Of these, 1,702 ..."."""
     of_them = [chunk.kind for chunk in one.chunks[:2]] == ["OF", "THEM"]
@@ -168,6 +174,7 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
         return Time("period", end=until)
     fine, _ = segments(one)
     told = [ref for ref in found if ref.role == "period" and (ref.at < count.at or not counts_there(one, fine, ref))]
+    told = [ref for ref in told if not _of_a_rank(one, ref)]
     periods = {ref.time for ref in told}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
         return periods.pop()

@@ -184,7 +184,7 @@ def _countable(sentence: Sentence, at: int) -> bool:
     if before in {"NEGATION", "INSTEAD"}:  # "not one woman came home", "95 rather than 94"
         return False
     named = before in {"TO", "WORD", "NAME", "UNIT"} and not sentence.chunks[at - 1].get("when")
-    if after in {"THAN", "MORETHANBEFORE"} or (chunk.kind in BARE and named):
+    if after in {"THAN", "MORETHANBEFORE", "FEWERTHAN"} or (chunk.kind in BARE and named):
         return False
     if chunk.get("more") and any(other.kind == "MORETHANBEFORE" for other in sentence.chunks[at:]):
         return False

@@ -13,6 +13,7 @@ from exchange_ledger.extract.times import segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 _SEQUENCE_FROM = 11
+_THINGS = {"WORD", "NAME", "HELP", "UNIT", "OTHERPEOPLE", "PEOPLE"}
 _FIRST_EXCHANGES = timedelta(days=31)  # the count of exchanges begins with the war or its first exchanges
 
 
@@ -42,7 +43,10 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         None,
     )
     mediated = [one.kind for one in after] == ["PERIOD", "HELP", "MEDIATOR"]
-    if mediated or any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
+    others = (
+        chunk.kind == "ORDINAL" and tail is not None and after[0].kind in _THINGS and after[0].text.lower() != "such"
+    )
+    if mediated or others or any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
         return
     year = (
         of_year(int(chunk.get("year")), reader.context.published)

@@ -260,4 +260,8 @@ def _of_others(context: Context, one: Sentence, at: int) -> bool:
     parties = [chunk for chunk in one.chunks[:at] if chunk.kind in {"SIDE", "CLAIMANT"}]
     named = {chunk.get("side") for chunk in parties} & set(OTHER)
     smaller = float(context.group.get("value") or 0.0) < (value_of(one.chunks[at]) or 0.0)  # type: ignore[arg-type]
-    return smaller or named == {OTHER[str(context.group["side"])]}
+    found = context.times.get(one.number, [])
+    later = context.group.get("time") != context.event and any(
+        ref.to_the_day and ref.time == context.event and ref.at < at for ref in found
+    )  # "Saturday's group is made up of 82 privates", behind a paragraph on Friday's
+    return smaller or later or named == {OTHER[str(context.group["side"])]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 
-from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import COUNTED, OTHER
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_year
@@ -23,6 +23,8 @@ def tallies(reader: Reader) -> None:
     for match, chunk, _ in reader.each("tally"):
         if any(one.kind == "DATE" for one in reader.one.chunks[match.start : match.end]):
             continue  # "bringing the total this month to 480"
+        if "large" in match.row.claim and (value_of(chunk) or 0) < LARGEST_EXCHANGE:
+            continue  # "put the number of those brought home at 97" may be that of one exchange
         reference = next((ref for ref in reader.found if ref.role == "period"), None)
         start = reference.time.start if reference else ""
         end = reader.context.event.day if reader.context.event and len(reader.context.event.day) == 10 else published

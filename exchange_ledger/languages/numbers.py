@@ -78,11 +78,11 @@ def _in_words(words: dict[str, Any], tokens: Tokens, index: int) -> Number | Non
     length = at = 0
     while index + at < len(lowers):
         word = lowers[index + at]
-        grown = _grown(words, word, group, first=at == 0)
+        grown = _grown(words, word, group, first=at == 0 or lowers[index] in words["articles"])
         if grown is not None:
             group = grown
-        elif word in words["scales"] and group:
-            total, group = total + group * words["scales"][word], 0.0
+        elif word in words["scales"] and (group or (at == 1 and lowers[index] in words["articles"])):
+            total, group = total + (group or 1) * words["scales"][word], 0.0
         elif word in words["ordinals"] and _ordinal_fits(words, word, group):
             return at + 1, "ORDINAL", total + group + words["ordinals"][word]
         elif _joins(words, lowers, index + at, group, total):
