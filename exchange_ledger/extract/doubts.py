@@ -46,6 +46,7 @@ def _corrected(one: Sentence, at: int) -> bool:
 
 def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
+    over_days = reference is not None and bool(one.chunks[reference.at].get("span"))
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
     reasons = (
         (_for_a_person(one, count), "a leg of a deal"),
@@ -58,6 +59,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (not over_a_period and _over_the_past(one, count.at), "a sum over a time that is not dated"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
+        (over_days, "a sum over a time that is not dated"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (
             not over_a_period and not _on_its_day(one, count, reference) and _took_days(one, count.at),
@@ -216,6 +218,9 @@ def _days_of_one(one: Sentence) -> bool:
 def _in_several(one: Sentence, at: int) -> bool:
     """Whether a clause sums up events told before it: "in those three alone 300 came home"."""
     kinds = [chunk.kind for chunk in one.chunks[:at]]
+    series = [index for index, chunk in enumerate(one.chunks[:at]) if chunk.get("vague")]
+    if series and "RELATIVE" in kinds[series[0] :] and kinds[series[0] + 1 : series[0] + 3] == ["OF", "EXCHANGE"]:
+        return True  # "the latest in a series of exchanges in which more than 100 came home"
     return any(
         kinds[index : index + 2] == ["FROM", "THEM"] and kinds[index + 2] in {"SMALL", "QUANTITY"}
         for index in range(len(kinds) - 2)

@@ -59,9 +59,19 @@ def _held_an_exchange(sentence: Sentence) -> bool:
     )
 
 
+def _clause_before(chunks: list[Chunk], at: int) -> list[Chunk]:
+    """Return what stands before a place in its clause: "where they agreed on a ..."."""
+    start = at
+    while start and chunks[start - 1].kind not in _BREAKS | {"RELATIVE"}:
+        start -= 1
+    return chunks[start:at]
+
+
 def _unfulfilled(sentence: Sentence, at: int) -> bool:
     """Whether an exchange did not come about, or is only what something is done for: "work for the 50-for-50 swap"."""
     if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at] if chunk.kind != "DET"][-1:] == ["FOR"]:
+        return True
+    if any(chunk.kind.startswith("PLAN.") for chunk in _clause_before(sentence.chunks, at)):
         return True
     return any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in sentence.present)
 

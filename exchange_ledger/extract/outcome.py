@@ -59,6 +59,7 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
         return
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
     named = told[-1].kind == "PLAN.either" and not reader.one.stretch.headline  # "exchanges agreed in May"
+    named = named or _of_one_held(reader.one, match)
     possible = any(chunk.get("possible") for chunk in told)  # "exchanges may resume"
     if ranked or named or possible or any(chunk.get("gone") or _was_only_planned(chunk) for chunk in told):
         return
@@ -83,6 +84,13 @@ def _already_home(reader: Reader) -> bool:
 def _had_been_set(told: list[Chunk]) -> bool:
     """Whether an exchange was set for a day that is over: "was planned for the day of the crash"."""
     return told[-1].kind == "SETFOR" and any(chunk.kind == "BE" and chunk.get("form") == "past" for chunk in told)
+
+
+def _of_one_held(one: Sentence, match: Match) -> bool:
+    """Whether a plan is only told of an exchange that was held: "they carried out the exchange which was agreed on"."""
+    inside = {chunk.kind for chunk in one.chunks[match.start : match.end]}
+    before = one.chunks[max(0, match.start - 2 * _NEAR - 1) : match.start]
+    return "RELATIVE" in inside and any(chunk.kind in {"DO.did", "DO.done", "DO.either"} for chunk in before)
 
 
 def _was_only_planned(chunk: Chunk) -> bool:

@@ -42,7 +42,7 @@ def parts(
     )
     for match in found:
         at = match.labels["n"]
-        if (at in done and not _all_are(one, match)) or handed_over_later(one, at):
+        if (at in done and not _all_are(one, match)) or _not_to_return(one, at) or handed_over_later(one, at):
             continue
         chunk = one.chunks[at]
         value = _single(context, chunk, made) if chunk.kind == "DET" else value_of(chunk)
@@ -82,6 +82,16 @@ def parts(
             if (dead and not _of_the_living(context, one)) or _of_bodies(one, at) or chunk.kind == "BODIES":
                 read[-1].measure = "bodies_returned"
     return read
+
+
+def _not_to_return(one: Sentence, at: int) -> bool:
+    """Whether those counted refused to come home: "two of the released women decided not to return"."""
+    behind = [chunk.kind for chunk in one.chunks[at + 1 : at + 9]]
+    return any(
+        kind in {"BRING.neg", "COME.neg"}
+        or behind[index : index + 2] in (["NEGATION", "BRING.planned"], ["NEGATION", "COME.planned"])
+        for index, kind in enumerate(behind)
+    )
 
 
 def _single(context: Context, chunk: Chunk, made: list[Reading]) -> float | None:

@@ -190,12 +190,12 @@ def _parts_of_nothing(readings: list[Reading], of_the_freed: Callable[[int], boo
     """Put up for review parts of which nothing near tells the whole: the wounded of an attack, places of fighting."""
     nearest: dict[Time, int] = {}
     for one in _events(readings):
-        if one.time and not _dependent(one):
+        if one.time and not _dependent(one) and one.text_value != "announced":
             nearest.setdefault(one.time, one.sentence)
     for reading in _events(readings):
         if _dependent(reading):
             _near(reading, nearest, of_the_freed)
-        elif reading.time:
+        elif reading.time and reading.text_value != "announced":
             nearest[reading.time] = reading.sentence
 
 

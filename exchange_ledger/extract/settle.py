@@ -47,7 +47,18 @@ def _drop_smaller(readings: list[Reading]) -> None:
     for reading in readings:
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if not reading.dimension and reading.value is not None and not reading.unsure and reading.value * 2 < total:
-            reading.unsure = "much less than another count of the same event"
+            _doubt_one(
+                reading, [one for one in readings if one.value == total and _whole(one)[:3] == _whole(reading)[:3]]
+            )
+
+
+def _doubt_one(smaller: Reading, larger: list[Reading]) -> None:
+    """Put up for review a count that is much less than another, or the other where only the smaller names its day."""
+    if smaller.measure == "bodies_returned" and smaller.dated and not any(one.dated for one in larger):
+        for one in larger:
+            one.unsure = "a sum of several events"
+    else:
+        smaller.unsure = "much less than another count of the same event"
 
 
 def _drop_larger_parts(readings: list[Reading]) -> None:

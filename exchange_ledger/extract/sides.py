@@ -35,6 +35,8 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.conflict = True
     elif claim.get("summed") or (_of_two_sides(chunks[count.at]) and not each):
         count.sides = ("both",)
+    elif not strong and _from_both(chunks[count.at + 1 : count.at + 2], claim):
+        count.bare = True
     elif (
         claim.get("each")
         or (each and claim.get("figure"))
@@ -50,6 +52,11 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     listed = _by_parts(chunks, count.at)
     if listed and not (count.sides or count.conflict or claim.get("bare")):
         count.sides, count.bare = (listed,), False
+
+
+def _from_both(after: list[Chunk], claim: dict[str, object]) -> bool:
+    """Whether it is open if so many came from each side or from both together: "206 people from both countries"."""
+    return bool(after) and bool(after[0].get("loose")) and after[0].kind == "EACH" and "formula" not in claim
 
 
 def _of_two_sides(chunk: Chunk) -> bool:
