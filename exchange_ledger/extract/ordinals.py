@@ -9,7 +9,7 @@ from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.periods import of_month, of_year, resolved_start
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, value_of
-from exchange_ledger.extract.times import segments, time_at
+from exchange_ledger.extract.times import clause, segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 _SEQUENCE_FROM = 11
@@ -110,11 +110,21 @@ def held(reader: Reader) -> None:
         if reference and reference.month:
             time = of_month(reference.time.day, reader.context.published)
         until = next((ref.time.day for ref in reader.found if ref.role == "asof"), "")
-        time = time or (Time("period", end=until) if until else reader.context.period)
+        if until or (time is None and _took_years(reader, at)):
+            time = time or Time("period", end=until or reader.context.published.isoformat())
+        time = time or reader.context.period
         if time and time.scope == "period":
             reader.add(
                 match, "exchanges_held", time, value=value_of(chunk), qualifier=chunk.get("qualifier") or "exact"
             )
+
+
+def _took_years(reader: Reader, at: int) -> bool:
+    """Whether a clause begins with how long its exchanges took: "in four years it has held more than 70 exchanges"."""
+    chunks = [reader.one.chunks[index] for index in clause(reader.one, at) if index < at]
+    spans = [index for index, chunk in enumerate(chunks[:3]) if chunk.kind == "TIMESPAN"]
+    told = any(chunk.kind.endswith(".did") and any(part.kind == "HAVE" for part in chunk.parts) for chunk in chunks)
+    return told and bool(spans) and all(chunk.kind in {"FROM", "HEDGE", "DET"} for chunk in chunks[: spans[0]])
 
 
 def _year_of(tail: Chunk | None, reader: Reader) -> Time | None:

@@ -85,8 +85,8 @@ def _agreed_and_done(near: list[Chunk], at: int) -> bool:
     if near[at].kind != "PLAN.either":
         return False
     after = any(chunk.kind in done for chunk in near[at + 1 : at + 6])
-    before = any(chunk.kind in done for chunk in near[:at])
-    return after or (before and at > 0 and near[at - 1].kind == "EXCHANGE")
+    before = any(chunk.kind in done | {"SWAP.did", "SWAP.either"} for chunk in near[:at])
+    return after or (before and at > 0 and near[at - 1].kind in {"EXCHANGE", "DEALWORD"})
 
 
 def _not_done(chunk: Chunk) -> bool:

@@ -35,6 +35,9 @@ def role(sentence: Sentence, at: int) -> str:
     return governed(sentence, at) or "event"
 
 
+_DESCRIBED = {"HEDGE", "OF", "DET", "WORD", "THEIRS", "OURS", "SWAP.either", "SWAP.did", "LET.either", "BRING.either"}
+
+
 def governed(sentence: Sentence, at: int) -> str:
     """Return `other` or `report` where the words before a date make it that of another thing, else nothing."""
     if _since_then(sentence, at) or _arrived_later(sentence, at):
@@ -43,6 +46,8 @@ def governed(sentence: Sentence, at: int) -> str:
     beside = True
     for steps, chunk in enumerate(reversed(sentence.chunks[max(0, at - _FAR) : at])):
         verb, _, _ = chunk.kind.partition(".")
+        if verb == "SEIZE" and _only_describes(sentence, at - 1 - steps):
+            continue
         if (beside and _named_by_its_day(chunk, verb)) or _another_thing(chunk, verb, exchange):
             return "other"
         if (verb == "RELATIVE" or chunk.get("when")) and not _tells_behind(sentence, at):
@@ -53,6 +58,13 @@ def governed(sentence: Sentence, at: int) -> str:
         if verb in HOMECOMING or chunk.kind in TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
             break
     return ""
+
+
+def _only_describes(sentence: Sentence, at: int) -> bool:
+    """Whether a verb only says what kind of people are meant: "exchanged another group of captured soldiers"."""
+    behind, before = sentence.chunks[at + 1 : at + 2], sentence.chunks[max(0, at - 1) : at]
+    people = bool(behind) and behind[0].kind in {"PEOPLE", "SIDEADJ"}
+    return sentence.chunks[at].kind == "SEIZE.either" and people and any(chunk.kind in _DESCRIBED for chunk in before)
 
 
 def _tells_behind(sentence: Sentence, at: int) -> bool:

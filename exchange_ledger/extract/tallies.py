@@ -75,11 +75,24 @@ def tallies(reader: Reader) -> None:
                 )
 
 
+def _comes_home(one: Sentence, first: int) -> bool:
+    """Whether the clause goes on to tell of a return: "ten Ukrainians imprisoned for years in Russia come home"."""
+    for chunk in one.chunks[first:]:
+        if chunk.kind in {"AND", "COMMA", "SEMI", "DOT", "COLON"}:
+            return False
+        if chunk.kind.partition(".")[0] in {"COME", "BRING", "ARRIVE"}:
+            return not chunk.kind.endswith((".planned", ".neg"))
+    return False
+
+
 def _was_held(one: Sentence, match: Match) -> bool:
     """Whether people are held no more: "six residents who had been held in Ukraine", "were held last winter"."""
     inside = one.chunks[match.start : match.end]
     times = [at for at, chunk in enumerate(one.chunks) if chunk.get("gone_by")]
     if any(not one.chunks[max(0, at - 1)].kind.startswith("SAY.") for at in times):
+        return True
+    last = one.chunks[match.end - 1].kind
+    if (last == "CAPTIVITY" or last.endswith(".either")) and _comes_home(one, match.end):
         return True
     return any(first.kind == "RELATIVE" and _had(second) for first, second in itertools.pairwise(inside))
 
