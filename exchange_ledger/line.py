@@ -82,7 +82,7 @@ def _build(
 ) -> dict[str, int]:
     from exchange_ledger.place import building, place
 
-    before = fingerprint.inputs(folder) if record else ""
+    before = record.inputs() if record else ""
     with building(targets):
         counts = _counts(_stage(folder, targets, means, scratch))
         place(targets)

@@ -33,6 +33,12 @@ class Record:
         self.path = scratch / f"built-{name}.json"
         self.seeds = seeds
         self.targets = tuple(targets)
+        self._inputs = ""
+
+    def inputs(self) -> str:
+        """Return the fingerprint of the inputs as they were when this record was first asked for it."""
+        self._inputs = self._inputs or fingerprint.inputs(self.seeds)
+        return self._inputs
 
     def counts(self, *, recheck: bool = False) -> dict[str, int] | None:
         """Return what the recorded build counted if it would come out the same, and its outputs still stand unchanged.
@@ -45,7 +51,7 @@ class Record:
                 return None
             if recheck or not self._untouched(known):
                 marks = self._stamps()
-                if known["inputs"] != fingerprint.inputs(self.seeds) or known["outputs"] != self._outputs():
+                if known["inputs"] != self.inputs() or known["outputs"] != self._outputs():
                     return None
                 with suppress(OSError):  # the answer is right, remembered or not
                     self._write(known | {"stamps": marks})
