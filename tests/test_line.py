@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "exchange_ledger"
 
 ORDER = (
     "faults", "vocabulary", "settings", "records", "schema", "stages", "identity", "place",
-    "fingerprint", "cache", "progress", "means", "beside",
+    "fingerprint", "stamps", "remembered", "cache", "progress", "means", "beside",
     "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
     "workers", "line", "fetch", "links", "add", "command",
 )  # fmt: skip
