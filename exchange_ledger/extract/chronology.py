@@ -54,7 +54,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
         spoken=_spoken(context) if _quotes_today(context, one) else None,
         shifts=context.shifts,
         year=context.year,
-        event=day or context.main or _last_event(context),
+        event=day or context.main or ("" if context.elsewhere else _last_event(context)),
         named=context.named if going_on else "",
         told="" if "BEFORE" in one.present else told,
         month=context.month,

@@ -55,6 +55,8 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
         (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
+        (one.marked("absent"), "people in court"),
+        (reference is None and before_something(one, count.at), "a day before that of something else"),
         (_boys_and_girls(one), "children of whom no exchange is told"),
         (not over_a_period and _over_the_past(one, count.at), "a sum over a time that is not dated"),
         (_from_an_area(one, count), "a part by where they are from"),
@@ -143,6 +145,17 @@ def of_a_mediator(one: Sentence, at: int) -> bool:
     near = {one.chunks[index].kind for index in clause(one, at)}
     third = any(chunk.kind == "CLAIMANT" and chunk.get("side") == "third" for chunk in one.chunks)
     return "HELP" in near and ("MEDIATOR" in near or third)
+
+
+def before_something(one: Sentence, at: int) -> bool:
+    """Whether a clause tells only before what it was: "two soldiers were exchanged before the trial began"."""
+    near = [one.chunks[index] for index in clause(one, at) if index > at]
+    return any(
+        chunk.get("step") == -1
+        and not chunk.get("of_main")
+        and any(other.get("other_event") for other in near[index + 1 : index + 4])
+        for index, chunk in enumerate(near)
+    )
 
 
 def _boys_and_girls(one: Sentence) -> bool:

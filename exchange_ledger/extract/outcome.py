@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.doubts import vague
+from exchange_ledger.extract.doubts import before_something, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.readings import Match, Sentence
@@ -111,7 +111,8 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     if match.row.claim.get("own_day") and not (reference or reader.context.heading):
         return
     several = any(chunk.get("vague") for chunk in reader.one.chunks[match.start : match.end])
-    if not reference and (several or vague(reader.one) or any(ref.role == "period" for ref in reader.found)):
+    undated = several or vague(reader.one) or before_something(reader.one, match.start)
+    if not reference and (undated or any(ref.role == "period" for ref in reader.found)):
         return
     time = reference.time if reference else reader.context.event
     listed: list[Time | None] = [ref.time for ref in days if reference and ref.at == reference.at]

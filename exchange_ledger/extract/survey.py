@@ -45,7 +45,8 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if span and (not (undated or tallied) or span.end >= recent):
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
-        week = week or (vague(one) and about(one) and not (undated or tallied))
+        recently = one.marked("recent") and not found
+        week = week or ((vague(one) or recently) and about(one) and not (undated or tallied))
         if not _tells(context, one):
             scene = scene or ("" if undated or tallied else _scene(one, found, recent))
             continue

@@ -30,7 +30,7 @@ def tallies(reader: Reader) -> None:
         end = reader.context.event.day if reader.context.event and len(reader.context.event.day) == 10 else published
         reader.add(
             match,
-            "people_returned",
+            "bodies_returned" if _of_bodies(reader, match) else "people_returned",
             Time("period", start=start, end=end),
             value=value_of(chunk),
             qualifier=chunk.get("qualifier") or "exact",
@@ -83,6 +83,13 @@ def _comes_home(one: Sentence, first: int) -> bool:
         if chunk.kind.partition(".")[0] in {"COME", "BRING", "ARRIVE"}:
             return not chunk.kind.endswith((".planned", ".neg"))
     return False
+
+
+def _of_bodies(reader: Reader, match: Match) -> bool:
+    """Whether a total goes on counting bodies: "1,200 bodies came home, bringing the total to 6,000"."""
+    before = {chunk.kind for chunk in reader.one.chunks[: match.start]}
+    people = any(chunk.kind == "PEOPLE" for chunk in reader.one.chunks[match.start : match.end])
+    return "BODIES" in before and "COUNT" not in before and not people
 
 
 def _was_held(one: Sentence, match: Match) -> bool:

@@ -179,6 +179,8 @@ def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
     """Whether a time may be that of a chunk: "when" and "a day later" tell only of what follows them."""
     chunk = sentence.chunks[one.at]
     later = chunk.kind == "LATER" and not chunk.get("ago") and not chunk.get("same_day")
+    if chunk.get("weeks") and any(between.kind == "COMMA" for between in sentence.chunks[at : one.at]):
+        return False  # "210 came home, bringing those returned in recent days to 900"
     return one.at <= at or not (later or chunk.get("when") or at < what_came_before(sentence, one.at))
 
 
