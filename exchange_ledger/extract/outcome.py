@@ -105,6 +105,8 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         return
     if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
         return
+    if _title_of_a_plan(reader):
+        return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
         return
@@ -125,6 +127,14 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
 def _often(one: Sentence, match: Match) -> bool:
     """Whether several exchanges are told of at once: "they have exchanged prisoners on multiple occasions"."""
     return any(chunk.get("vague") and " " in chunk.text for chunk in one.chunks[match.end : match.end + 3])
+
+
+def _title_of_a_plan(reader: Reader) -> bool:
+    """Whether a title tells as done what its first sentence says is set for a day: "Two states exchange captives"."""
+    after = [one for one in reader.context.sentences if one.number > reader.one.number and not one.stretch.headline]
+    if not reader.one.stretch.headline or not after or "SETFOR" not in after[0].present:
+        return False
+    return not any(kind.endswith((".did", ".done")) for kind in after[0].present if kind.startswith(("DO.", "BRING.")))
 
 
 def _only_talked_of(reader: Reader, match: Match) -> bool:
