@@ -207,6 +207,8 @@ def _closing(one: Mention) -> bool:
 def _of_year(one: Mention) -> list[Reference]:
     if _closing(one):
         return [Reference(one.at, "period", Time("period", end=f"{int(one.chunk.get('value'))}-12-31"))]
+    if [chunk.kind for chunk in one.sentence.chunks[max(0, one.at - 2) : one.at]] == ["ORDEX", "FROM"]:
+        return []  # "in the fifth swap in 2025": the year is that of the rank
     if one.at and one.sentence.chunks[one.at - 1].kind == "LATE":
         return [Reference(one.at, UNCLEAR, Time("exchange"))]
     if not _counts_as_year(one.sentence, one.at) or governed(one.sentence, one.at) == "other":

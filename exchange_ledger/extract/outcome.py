@@ -105,7 +105,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         return
     if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
         return
-    if _title_of_a_plan(reader):
+    if _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
@@ -127,6 +127,14 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
 def _often(one: Sentence, match: Match) -> bool:
     """Whether several exchanges are told of at once: "they have exchanged prisoners on multiple occasions"."""
     return any(chunk.get("vague") and " " in chunk.text for chunk in one.chunks[match.end : match.end + 3])
+
+
+def _only_named_by_its_day(reader: Reader, match: Match) -> bool:
+    """Whether "today's exchange" only names what is announced for that day."""
+    told = [one.time for one in reader.context.readings if one.text_value == "announced"]
+    return match.row.name == "days-exchange" and any(
+        ref.time in told for ref in reader.found if match.start <= ref.at < match.end
+    )
 
 
 def _title_of_a_plan(reader: Reader) -> bool:

@@ -35,7 +35,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.conflict = True
     elif claim.get("summed") or (_of_two_sides(chunks[count.at]) and not each):
         count.sides = ("both",)
-    elif not strong and _from_both(chunks[count.at + 1 : count.at + 2], claim):
+    elif not strong and _from_both(chunks[count.at : count.at + 2], claim):
         count.bare = True
     elif (
         claim.get("each")
@@ -54,9 +54,12 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.sides, count.bare = (listed,), False
 
 
-def _from_both(after: list[Chunk], claim: dict[str, object]) -> bool:
+def _from_both(near: list[Chunk], claim: dict[str, object]) -> bool:
     """Whether it is open if so many came from each side or from both together: "206 people from both countries"."""
-    return bool(after) and bool(after[0].get("loose")) and after[0].kind == "EACH" and "formula" not in claim
+    if len(near) < 2 or near[1].kind != "EACH" or "formula" in claim:
+        return False
+    hedged = near[0].get("qualifier") not in {None, "exact"} and near[1].text.lower().startswith("from both")
+    return hedged or bool(near[1].get("loose"))
 
 
 def _of_two_sides(chunk: Chunk) -> bool:
