@@ -14,7 +14,7 @@ from exchange_ledger.extract.settle import grounded, settled, statuses
 from exchange_ledger.extract.told import of_freed
 from exchange_ledger.extract.when import partial
 from exchange_ledger.languages.language import Language, language, languages
-from exchange_ledger.languages.tokens import tokenise
+from exchange_ledger.languages.tokens import words_in
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article, Extraction
 from exchange_ledger.vocabulary import measures
@@ -95,9 +95,8 @@ def language_of(article: Article) -> Language | None:
     name = article.source.language.partition("-")[0].lower()
     if name:
         return language(name) if name in languages() else None
-    tokens = tokenise(article.text, 0, min(len(article.text), _SAMPLE))
-    words = [lower for text, lower in zip(tokens.texts, tokens.lowers, strict=True) if text[0].isalpha()]
-    return next((language(name) for name in languages() if _written_in(language(name), words)), None)
+    found = words_in(article.text[:_SAMPLE])
+    return next((language(name) for name in languages() if _written_in(language(name), found)), None)
 
 
 def _written_in(candidate: Language, words: list[str]) -> bool:

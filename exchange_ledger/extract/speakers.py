@@ -107,9 +107,9 @@ def _head(chunks: list[Chunk], at: int, subject: list[int]) -> int | None:
     """Return the first word before a verb that can say something: a claimant, a pronoun, a state without a comma."""
     for index in subject:
         kind = chunks[index].kind
-        apart = any(chunks[place].kind == "COMMA" for place in range(index, at))
         if kind in {"CLAIMANT", "PRONOUN", "SELF"}:
             return index
+        apart = kind == "SIDE" and any(chunks[place].kind == "COMMA" for place in range(index, at))
         if kind == "SIDE" and not apart and not _is(chunks, index + 1, {"POSS"}):
             return index
     return None

@@ -51,6 +51,11 @@ class Tokens(Sequence[Token]):
         return Token(self.texts[index], self.lowers[index], start, start + len(self.texts[index]))
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text in lower case with straight apostrophes, without numbers and signs."""
+    return [found.lower().replace("’", "'") for found in _TOKEN.findall(text) if found[0].isalpha()]
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Return the tokens of `text[start:end]`, in order, with offsets into `text`."""
     return Tokens(text, start, len(text) if end is None else end)
