@@ -20,8 +20,10 @@ def mark_foreign(language: Language, sentences: list[Sentence]) -> None:
     They are all those of an article that names other states before Ukraine, and those that follow upon one that tells
     of such an exchange, until Ukraine is named again: "Moscow and the West swapped prisoners. Sixteen were freed."
     """
-    names = set(language.settings["homeland"])
     whole = _opens_elsewhere(sentences)
+    if not whole and not any(_swapped_with_others(one) or _of_others(one) for one in sentences):
+        return
+    names = set(language.settings["homeland"])
     last = -1
     for one in sentences:
         named = any(_names_ukraine(chunk, names) for chunk in one.chunks)
