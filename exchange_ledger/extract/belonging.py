@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.count import BARE
-from exchange_ledger.extract.reading import Reading
+from exchange_ledger.extract.reading import COUNTED_MEASURES, Reading
 from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.times import clause
 from exchange_ledger.extract.told import of_freed
@@ -28,7 +28,8 @@ def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[R
     number = one.chunks[at]
     if (number.kind == "COUNT" and _adds_up(context, one)) or _repeats_all(context, one, match, at):
         return True
-    if _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made):
+    others = _is_other(one, match, at, made) or _unread_before(one, at, made) or _of_others(context, number, made)
+    if others or (not made and _among_the_unfreed(context, one)):
         return False
     plain = number.kind == "COUNT" and number.get("kind") != "part" and not number.get("partitive")
     inside = {chunk.kind for chunk in one.chunks[max(0, match.start - 1) : match.end]}
@@ -50,6 +51,14 @@ def _repeats_all(context: Context, one: Sentence, match: Match, at: int) -> bool
     taken = any(chunk.kind.startswith("SEIZE.") or chunk.kind == "FOUGHT" for chunk in one.chunks[at + 1 : match.end])
     wholes = {reading.value for reading in context.of_time(context.event) if not reading.dimension}
     return every and taken and value_of(one.chunks[at]) in wholes
+
+
+def _among_the_unfreed(context: Context, one: Sentence) -> bool:
+    """Whether parts "were among the 30" of whom nobody said that they came home: they were only agreed on."""
+    kinds = [chunk.kind for chunk in one.chunks]
+    if "WEREAMONG" not in one.present or "COUNT" not in kinds[kinds.index("WEREAMONG") :]:
+        return False
+    return not any(reading.measure in COUNTED_MEASURES for reading in context.of_time(context.event))
 
 
 def _adds_up(context: Context, one: Sentence) -> bool:

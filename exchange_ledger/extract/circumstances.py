@@ -11,7 +11,8 @@ def circumstances(reader: Reader) -> None:
         seen: set[str] = set()
         for match, chunk, at in reader.each(key):
             name = str(chunk.get("name"))
-            if chunk.get("name") and name not in seen and not _ahead(reader, at, key == "location"):
+            told = chunk.get("name") and name not in seen and not _speaks(reader, at)
+            if told and not _ahead(reader, at, key == "location"):
                 seen.add(name)
                 reader.add(match, measure, reader.event(at), text=name)
     for match, _, _ in reader.each("withheld"):
@@ -22,6 +23,17 @@ def circumstances(reader: Reader) -> None:
                 reader.add(match, "people_returned", event, side=side, qualifier="withheld")
         if event:
             return
+
+
+def _speaks(reader: Reader, at: int) -> bool:
+    """Whether a state is only that of officials who say something: "mediated it, U.S. and Saudi officials said"."""
+    behind = [chunk.kind for chunk in reader.one.chunks[at + 1 : at + 6]]
+    who = next((index for index, kind in enumerate(behind) if kind not in {"AND", "MEDIATOR", "SIDEADJ"}), 0)
+    return (
+        behind[who : who + 1] == ["OTHERPEOPLE"]
+        and behind[who + 1 : who + 2] != []
+        and behind[who + 1].startswith("SAY.")
+    )
 
 
 def _ahead(reader: Reader, at: int, only_before: bool) -> bool:

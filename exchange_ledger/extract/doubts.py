@@ -51,6 +51,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
     reasons = (
         (_for_a_person(one, count), "a leg of a deal"),
         (count.conflict, "two readings of whose people they are, or of when"),
+        (_one_of_them(one, count), "one person of those freed"),
         (_corrected(one, count.at), CORRECTS),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
@@ -74,6 +75,11 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (reference is None and not over_a_period and summed(one, count), "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
+
+
+def _one_of_them(one: Sentence, count: Count) -> bool:
+    """Whether a person is picked out of those freed: "another one, a soldier of 45, came home on his birthday"."""
+    return count.value == 1 and one.chunks[count.at].kind in BARE
 
 
 def _for_a_person(one: Sentence, count: Count) -> bool:

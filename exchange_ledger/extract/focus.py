@@ -33,7 +33,8 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
-    if new and not one.stretch.item and not opens_with_date(one) and (_numbers(one) or not _goes_on(one)):
+    goes_on = (_goes_on(one) and not _numbers(one)) or _adds(context, one)
+    if new and not one.stretch.item and not opens_with_date(one) and not goes_on:
         context.event = main_event(context)
         context.group = {}
         context.elsewhere = False
@@ -124,6 +125,11 @@ def about(one: Sentence) -> bool:
 def _numbers(one: Sentence) -> bool:
     """Whether a paragraph begins with the running number of the exchange: "It was the 51st exchange"."""
     return bool(one.chunks) and one.chunks[0].kind == "PRONOUN" and "ORDEX" in {chunk.kind for chunk in one.chunks[:5]}
+
+
+def _adds(context: Context, one: Sentence) -> bool:
+    """Whether a paragraph adds to the day of the one before, in an article that names no day of its own news."""
+    return context.assumed and context.told and any(chunk.get("also") for chunk in one.chunks)
 
 
 def _goes_on(one: Sentence) -> bool:

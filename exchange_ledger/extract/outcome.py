@@ -5,6 +5,7 @@ from __future__ import annotations
 from exchange_ledger.extract.doubts import before_something, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
+from exchange_ledger.extract.reading import COUNTED_MEASURES
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.times import time_at
 from exchange_ledger.languages.chunks import Chunk
@@ -78,7 +79,7 @@ def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
 def _already_home(reader: Reader) -> bool:
     """Whether those who "will be brought to Russia" are the ones counted before as freed: no exchange is to come."""
     told = reader.context.of_time(reader.context.event) if reader.context.event else ()
-    return any(one.measure == "people_returned" and one.value is not None for one in told)
+    return any(one.measure in COUNTED_MEASURES and one.value is not None for one in told)
 
 
 def _had_been_set(told: list[Chunk]) -> bool:

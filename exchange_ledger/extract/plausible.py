@@ -38,7 +38,16 @@ def weighed(
     _parts_of_nothing(readings, of_the_freed)
     _children(readings)
     _returns_of_nobody(readings)
+    _announced_for_a_day(readings)
     return readings
+
+
+def _announced_for_a_day(readings: list[Reading]) -> None:
+    """Leave out that an exchange was announced, without its day, where the article names the day too."""
+    announced = [one for one in _events(readings) if one.text_value == "announced"]
+    if any(one.time and one.time.day for one in announced):
+        for reading in announced:
+            reading.unsure = "" if reading.time and reading.time.day else REPEAT
 
 
 def _children(readings: list[Reading]) -> None:

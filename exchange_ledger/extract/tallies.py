@@ -26,6 +26,8 @@ def tallies(reader: Reader) -> None:
         if "large" in match.row.claim and (value_of(chunk) or 0) < LARGEST_EXCHANGE:
             continue  # "put the number of those brought home at 97" may be that of one exchange
         reference = next((ref for ref in reader.found if ref.role == "period"), None)
+        if reference is None and (value_of(chunk) or 0.0) < LARGEST_EXCHANGE:
+            continue  # "which brings the total to 410": perhaps that of the two sides in one exchange
         start = reference.time.start if reference else ""
         end = reader.context.event.day if reader.context.event and len(reader.context.event.day) == 10 else published
         reader.add(
