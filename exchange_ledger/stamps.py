@@ -20,6 +20,10 @@ TICK = 1_000_000_000
 """Nanoseconds within which two changes of a file are not told apart; far more than any local disk needs."""
 
 
+_Noted = tuple[str, int, int, int, int]
+"""A file's name below the folder, the time of its last change, its size, and its number on its disk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamps:
     """What the disk noted of all files below a folder, as one hash, and the hashes of those that were young."""
@@ -45,29 +49,26 @@ def stamps(folder: Path, before: int) -> Stamps | None:
     """
     if os.name == "nt":
         return None
-    noted, young = hashlib.sha256(), {}
-    for name, path, state, changed in _files(folder):
-        noted.update(f"{name}\0{state}\n".encode("utf-8", "surrogateescape"))
-        if changed > before - TICK:
-            young[name] = content_of(path)
-    return Stamps(noted.hexdigest(), young)
+    files = _files(folder)
+    young = {name: content_of(str(folder / name)) for name, changed, *_ in files if changed > before - TICK}
+    return Stamps(_hash(files), young)
 
 
 def untouched(folder: Path, known: Stamps) -> bool:
     """Return whether the files below a folder are those that were stamped; raises OSError if one cannot be read."""
-    noted = hashlib.sha256()
-    for name, _, state, _ in _files(folder):
-        noted.update(f"{name}\0{state}\n".encode("utf-8", "surrogateescape"))
-    return noted.hexdigest() == known.noted and all(
+    return _hash(_files(folder)) == known.noted and all(
         content_of(str(folder / name)) == digest for name, digest in known.young.items()
     )
 
 
-def _files(folder: Path) -> list[tuple[str, str, str, int]]:
-    """Return name, path, what is noted, and the time of the last change of every file, in the order of the names."""
-    return sorted((name, path, *_noted(os.stat(path))) for path, name in files_below(folder))  # noqa: PTH116
+def _files(folder: Path) -> list[_Noted]:
+    """Return what is noted of every file, in the order of their names."""
+    return sorted((name, *_noted(os.stat(path))) for path, name in files_below(folder))  # noqa: PTH116
 
 
-def _noted(state: os.stat_result) -> tuple[str, int]:
-    noted = f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino} {state.st_dev}"
-    return noted, max(state.st_mtime_ns, state.st_ctime_ns)
+def _noted(state: os.stat_result) -> tuple[int, int, int, int]:
+    return state.st_ctime_ns, state.st_size, state.st_ino, state.st_dev
+
+
+def _hash(files: list[_Noted]) -> str:
+    return hashlib.sha256(repr(files).encode()).hexdigest()

@@ -364,7 +364,8 @@ def test_no_time_hides_a_change(project: Project, monkeypatch: pytest.MonkeyPatc
 def test_young_files_count_by_their_content(
     project: Project, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamps, "_noted", lambda state: (str(state.st_size), state.st_ctime_ns))  # as within a tick
+    tick = stamps.now(project.scratch)  # in which all that follows happens
+    monkeypatch.setattr(stamps, "_noted", lambda state: (tick, state.st_size, 0, 0))
     assert project.build() == (False, 0)
     reads.clear()
     assert project.build() == (False, 0)
@@ -377,7 +378,7 @@ def test_young_files_count_by_their_content(
 
 
 def test_a_recheck_trusts_no_stamp(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stamps, "_noted", lambda state: ("", 0))  # a disk that notes nothing
+    monkeypatch.setattr(stamps, "_noted", lambda state: (0, 0, 0, 0))  # a disk that notes nothing
     assert project.build() == (False, 0)
     path = project.package / "claims.csv"
     before = path.read_bytes()
