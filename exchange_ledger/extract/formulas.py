@@ -33,7 +33,7 @@ def _held(sentence: Sentence, at: int, equal: bool) -> bool:
     """Whether a sentence tells of an exchange, and that it took place."""
     kinds = sentence.present
     before = [one.kind for one in sentence.chunks[:at]]
-    if equal and (before == ["DATE", "COLON"] or (sentence.stretch.item and _opens_with_day(before))):
+    if equal and (_only_dated(sentence, at) or (sentence.stretch.item and _opens_with_day(before))):
         return True  # "8 February: 100 for 100."; in a list, "on 2 October, it was 104 for 104"
     about = kinds & {"EXCHANGE", "ORDEX", "BODY", "DEADPEOPLE", "BOTH", "MENTION"} or (equal and "DATE" in kinds)
     if not about and not any(kind.startswith("SWAP.") for kind in kinds):
@@ -44,6 +44,14 @@ def _held(sentence: Sentence, at: int, equal: bool) -> bool:
     it_was = equal and "BE" in before and bool({"EXCHANGE", "ORDEX"} & set(before))  # "it was an exchange of"
     done = any(kind.startswith(("DO.", "SWAP.", "BRING.", "LET.")) for kind in kinds)  # those planned are no formula's
     return titled or (entry and not planned) or it_was or done or _held_an_exchange(sentence)
+
+
+def _only_dated(sentence: Sentence, at: int) -> bool:
+    """Whether a sentence is a day and its formula: "8 February: 100 for 100.", "March. On 19 March, 175 for 175."."""
+    before = [one.kind for one in sentence.chunks[:at]]
+    ends = [one.kind for one in sentence.chunks[at + 1 :]] in ([], ["DOT"])
+    entry = "DATE" in before and set(before) <= {"DATE", "DOT", "FROM", "COMMA"}
+    return before == ["DATE", "COLON"] or (entry and ends)
 
 
 def _opens_with_day(kinds: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.doubts import before_something, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reader import PLANNED, Reader
@@ -106,7 +107,8 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         return
     if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
         return
-    if _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
+    it = bool(match.row.claim.get("it")) and not _spoken_of(reader.context, reader.one)
+    if it or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
@@ -144,6 +146,16 @@ def _title_of_a_plan(reader: Reader) -> bool:
     if not reader.one.stretch.headline or not after or "SETFOR" not in after[0].present:
         return False
     return not any(kind.endswith((".did", ".done")) for kind in after[0].present if kind.startswith(("DO.", "BRING.")))
+
+
+def _spoken_of(context: Context, one: Sentence) -> bool:
+    """Whether the sentence before, in the same paragraph, begins with an exchange: "it" is that exchange."""
+    before = [other for other in context.sentences if other.number < one.number][-1:]
+    return any(
+        other.stretch.paragraph == one.stretch.paragraph
+        and any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in other.chunks[:_NEAR])
+        for other in before
+    )
 
 
 def _only_talked_of(reader: Reader, match: Match) -> bool:

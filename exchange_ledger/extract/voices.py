@@ -23,6 +23,7 @@ from exchange_ledger.languages.language import Language
 _HEAD = 200  # characters: the lines above the text
 _PERSON = 2  # the order of claimants who are persons
 _OPENING = "“«„"
+_LABEL = re.compile(r'\w{1,12}: ?(?=[“«„"])')  # Quote: "..."
 _MARK = re.compile(r'[“«„”»"\n]')
 
 
@@ -195,7 +196,9 @@ def _quotations(text: str, sentences: list[Sentence]) -> Iterator[int]:
     opened, signs = -1, _MARK.finditer(text)
     sign = next(signs, None)
     for one in sentences:
-        while sign and sign.start() <= one.stretch.start:
+        label = _LABEL.match(text, one.stretch.start)
+        begins = label.end() if label else one.stretch.start
+        while sign and sign.start() <= begins:
             opens = sign.group() in _OPENING or (sign.group() == '"' and opened < 0)
             opened = sign.start() if opens else -1
             sign = next(signs, None)
