@@ -45,7 +45,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         if span and (not (undated or tallied) or span.end >= recent):
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
-        recently = one.marked("recent") and not found
+        recently = not found and _recently(one)
         week = week or ((vague(one) or recently) and about(one) and not (undated or tallied))
         if not _tells(context, one):
             scene = scene or ("" if undated or tallied else _scene(one, found, recent))
@@ -72,6 +72,16 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     context.assumed = not report
     background = week or ((month or tallied) and not _opens_with_its_news(context, sentences))
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
+
+
+def _recently(one: Sentence) -> bool:
+    """Whether an exchange, or a return, is only said to be recent: "a recent exchange", "who were recently freed"."""
+    if not one.marked("recent"):
+        return False
+    pairs = zip(one.chunks, [*one.chunks[1:], one.chunks[-1]], strict=True)
+    return any(
+        chunk.get("recent") and ("." in chunk.kind or after.kind in {"EXCHANGE", "ORDEX"}) for chunk, after in pairs
+    )
 
 
 def _to_come(context: Context, one: Sentence, ref: Reference) -> bool:
