@@ -92,9 +92,12 @@ def _in_opening_year(one: Mention, day: str) -> str:
 
 
 def _pointed_at(one: Mention) -> bool:
-    """Whether "that Friday" stands for a day told before."""
-    before = one.sentence.chunks[one.at - 1] if one.at else None
-    return before is not None and before.kind == "THAT" and one.chunk.get("weekday") is not None
+    """Whether "that Friday" stands for a day told before; "said that Friday's exchange" names one."""
+    chunks = one.sentence.chunks
+    if not one.at or chunks[one.at - 1].kind != "THAT" or one.chunk.get("weekday") is None:
+        return False
+    owns = [chunk.kind for chunk in chunks[one.at + 1 : one.at + 2]] == ["POSS"]
+    return not owns and not any(chunk.kind.startswith("SAY.") for chunk in chunks[max(0, one.at - 4) : one.at - 1])
 
 
 def _that_day(one: Mention) -> str:
