@@ -71,7 +71,10 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
         (over_a_period and vague(one, count.at), "a week that is not dated"),
         (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
-        (over_a_period and _of_an_agreement(one, count.at), "a tally of one agreement"),
+        (
+            over_a_period and not _over_named_days(one, reference) and _of_an_agreement(one, count.at),
+            "a tally of one agreement",
+        ),
         (reference is None and not over_a_period and summed(one, count), "a sum without its period"),
     )
     return next((reason for holds, reason in reasons if holds), "")
@@ -178,6 +181,11 @@ def _over_the_past(one: Sentence, at: int) -> bool:
         first.kind in {"HEDGE", "FROM"} and second.kind == "DET" and third.kind == "BEFORE" and last.kind == "TIMESPAN"
         for first, second, third, last in zip(near, near[1:], near[2:], near[3:], strict=False)
     )
+
+
+def _over_named_days(one: Sentence, reference: Reference | None) -> bool:
+    """Whether a count has the days over which the exchange was held: "from 23 to 25 May"."""
+    return reference is not None and one.chunks[reference.at].kind in {"DAYSPAN", "RANGE"}
 
 
 def _of_an_agreement(one: Sentence, at: int) -> bool:
