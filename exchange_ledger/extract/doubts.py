@@ -65,7 +65,9 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (over_days, "a sum over a time that is not dated"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (
-            not over_a_period and not _on_its_day(one, count, reference) and _took_days(one, count.at),
+            not over_a_period
+            and (_of_a_long_one(one, count.at) or not _on_its_day(one, count, reference))
+            and _took_days(one, count.at),
             "a sum of several days",
         ),
         (_undated(one, reference) and _since_something(one, count.at), "a sum since what is not dated"),
@@ -203,6 +205,11 @@ def _from_an_area(one: Sentence, count: Count) -> bool:
         chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}
         for index, chunk in enumerate(after)
     )
+
+
+def _of_a_long_one(one: Sentence, at: int) -> bool:
+    """Whether a count is that of an exchange of several days: "a two-day exchange of 95 prisoners ended on Friday"."""
+    return [chunk.kind for chunk in one.chunks[max(0, at - 3) : at]] == ["QUANTITY", "EXCHANGE", "OF"]
 
 
 def _took_days(one: Sentence, at: int) -> bool:
