@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from exchange_ledger.extract.doubts import of_a_mediator
 from exchange_ledger.extract.moments import Time
+from exchange_ledger.extract.outcome import spoken_of
 from exchange_ledger.extract.periods import of_month, of_year, resolved_start
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, value_of
@@ -72,7 +73,7 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         and (
             match.row.name in {"the-ordinal-was-held", "the-ordinal-later"}
             or any(one.kind == "EXCHANGE" for one in reader.one.chunks[:at])
-            or (match.row.name == "was-the-ordinal" and _told_before(reader, at))
+            or (match.row.name == "was-the-ordinal" and (_told_before(reader, at) or _of_it(reader)))
         )
     ):
         reader.add(match, "sequence_number", _day_after(reader, match, at), value=ordinal)
@@ -84,6 +85,11 @@ def _of_the_war(tail: Chunk, reader: Reader) -> bool:
         return True
     begun = date.fromisoformat(str(reader.context.language.settings["begun"]))
     return resolved_start(tail, reader.context.written)[:7] <= (begun + _FIRST_EXCHANGES).isoformat()[:7]
+
+
+def _of_it(reader: Reader) -> bool:
+    """Whether a sentence goes on with the exchange of the one before: "Today there was an exchange. It is the 52nd"."""
+    return reader.one.chunks[0].kind == "PRONOUN" and spoken_of(reader.context, reader.one)
 
 
 def _told_before(reader: Reader, at: int) -> bool:

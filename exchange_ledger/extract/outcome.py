@@ -107,7 +107,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         return
     if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
         return
-    it = bool(match.row.claim.get("it")) and not _spoken_of(reader.context, reader.one)
+    it = bool(match.row.claim.get("it")) and not spoken_of(reader.context, reader.one)
     if it or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
@@ -148,7 +148,7 @@ def _title_of_a_plan(reader: Reader) -> bool:
     return not any(kind.endswith((".did", ".done")) for kind in after[0].present if kind.startswith(("DO.", "BRING.")))
 
 
-def _spoken_of(context: Context, one: Sentence) -> bool:
+def spoken_of(context: Context, one: Sentence) -> bool:
     """Whether the sentence before, in the same paragraph, begins with an exchange: "it" is that exchange."""
     before = [other for other in context.sentences if other.number < one.number][-1:]
     return any(

@@ -38,7 +38,7 @@ def tallies(reader: Reader) -> None:
             qualifier=chunk.get("qualifier") or "exact",
             side=_whose(reader, match) or reader.context.main_side,
         )
-    home = {reading.at for reading in reader.made}
+    home = {reading.at for reading in reader.made if not reading.unsure}
     for match, chunk, at in reader.each("captive"):
         if at in home or _was_held(reader.one, match) or _met(reader.one, at):
             continue
