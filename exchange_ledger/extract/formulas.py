@@ -61,6 +61,9 @@ def _opens_with_day(kinds: list[str]) -> bool:
 
 def _held_an_exchange(sentence: Sentence) -> bool:
     chunks = sentence.chunks
+    exchanges = {index for index, chunk in enumerate(chunks) if chunk.kind in {"EXCHANGE", "ORDEX"}}
+    if any(chunk.kind == "HOLD.done" and exchanges & {at - 1, at - 2, at - 3} for at, chunk in enumerate(chunks)):
+        return True  # "the exchange was held in a 115-for-115 format"
     return any(
         first.kind in {"HOLD.did", "HOLD.either"} and {second.kind, third.kind} & {"EXCHANGE", "ORDEX"}
         for first, second, third in zip(chunks, chunks[1:], chunks[2:], strict=False)

@@ -105,7 +105,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     before = {chunk.kind for chunk in reader.one.chunks[max(0, match.start - 2) : match.start]}
     if reader.planned(match.start) or before & {"NEGATION", "NEITHER"}:
         return
-    if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match):
+    if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match) or _asked(reader, match):
         return
     it = bool(match.row.claim.get("it")) and not spoken_of(reader.context, reader.one)
     if it or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
@@ -125,6 +125,13 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
         if day and day.scope == "exchange":
             reader.add(match, "status", day, text="completed")
             done.add("completed")
+
+
+def _asked(reader: Reader, match: Match) -> bool:
+    """Whether a headline only asks how, or why, it is done: "Explained: how the two sides exchange prisoners"."""
+    asking = reader.context.language.settings["asking"]
+    before = reader.one.chunks[max(0, match.start - _NEAR) : match.start]
+    return reader.one.stretch.headline and any(chunk.text.lower() in asking for chunk in before)
 
 
 def _often(one: Sentence, match: Match) -> bool:

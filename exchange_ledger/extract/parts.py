@@ -131,7 +131,13 @@ def _categories(one: Sentence, match: Match, beside: bool) -> tuple[tuple[str, s
     if chunk.get("categories"):
         return tuple(chunk.get("categories")) + _all_of_them(one, match)
     soldiers = chunk.get("kind") == "soldiers" and number.kind != "BODIES"
-    return (("status", "military"),) if beside and soldiers else ()
+    return (("status", "military"),) if beside and soldiers and not _rest_of_branches(one, match.labels["n"]) else ()
+
+
+def _rest_of_branches(one: Sentence, at: int) -> bool:
+    """Whether a list gave branches before "three soldiers": these are the soldiers of no branch, not all of them."""
+    listed = [chunk for chunk in one.chunks[:at] if chunk.kind in {"COUNT", "CATEGORY", "PEOPLE"}]
+    return any(pair[0] == "branch" for chunk in listed for pair in chunk.get("categories") or ())
 
 
 def _countable(categories: tuple[tuple[str, str], ...], side: str) -> bool:

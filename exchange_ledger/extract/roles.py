@@ -40,7 +40,7 @@ _DESCRIBED = {"HEDGE", "OF", "DET", "WORD", "THEIRS", "OURS", "SWAP.either", "SW
 
 def governed(sentence: Sentence, at: int) -> str:
     """Return `other` or `report` where the words before a date make it that of another thing, else nothing."""
-    if _since_then(sentence, at) or _arrived_later(sentence, at):
+    if _since_then(sentence, at) or _arrived_later(sentence, at) or _of_what_it_names(sentence, at):
         return "other"
     exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
     beside = True
@@ -58,6 +58,18 @@ def governed(sentence: Sentence, at: int) -> str:
         if verb in HOMECOMING or chunk.kind in TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
             break
     return ""
+
+
+def _of_what_it_names(sentence: Sentence, at: int) -> bool:
+    """Whether a date only tells which talks, attack or battle is meant: "at the June 2 Istanbul talks"."""
+    if at == 0 or sentence.chunks[at - 1].kind != "DET":
+        return False
+    for chunk in sentence.chunks[at + 1 : at + 4]:
+        if chunk.get("other_event"):
+            return True
+        if chunk.kind not in {"NAME", "SIDEADJ", "PLACENAME", "WORD", "POSS", "BOTH"} or chunk.get("craft"):
+            return False
+    return False
 
 
 def _only_describes(sentence: Sentence, at: int) -> bool:
