@@ -51,7 +51,7 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
     return Anchors(
         published=last or context.published,
         written=last or context.written,
-        spoken=_spoken(context) if _quotes_today(context, one) else None,
+        spoken=_spoken(context) if quotes_today(context, one) else None,
         shifts=context.shifts,
         year=context.year,
         event=day or context.main or ("" if context.elsewhere else _last_event(context)),
@@ -78,7 +78,7 @@ def _spoken(context: Context) -> date:
     return day if day and fresh else context.written
 
 
-def _quotes_today(context: Context, one: Sentence) -> bool:
+def quotes_today(context: Context, one: Sentence) -> bool:
     """Whether a sentence holds "today" within a quotation."""
     return "days" in one.marks and any(
         chunk.kind == "DATE" and chunk.get("days") == 0 and quoted(context.text, chunk.start) for chunk in one.chunks

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from exchange_ledger.extract.apart import among, men_beside_women, set_apart, set_earlier_apart
-from exchange_ledger.extract.chronology import since_it_began, still_to_come
+from exchange_ledger.extract.chronology import opens_with_date, since_it_began, still_to_come
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
 from exchange_ledger.extract.doubts import altogether, doubt, over_days, summed, vague
@@ -38,7 +38,9 @@ def _counted(
     time = reference.time if reference else None if context.several else context.event
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
     time = _until_it_was_completed(one, found) or time if large else time
-    if (reference is None and vague(one)) or any(chunk.kind == "NIGHT" for chunk in one.chunks):
+    if (reference is None and vague(one) and not opens_with_date(one)) or any(
+        chunk.kind == "NIGHT" for chunk in one.chunks
+    ):
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time

@@ -9,6 +9,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import TOLD, governed
 
 _COUNTED = {"COUNT", "BODIES", "LARGE", "SMALL", "HNUM"}
+_PARTIES = {"BOTH", "SIDE", "CLAIMANT"}
 _FAR = 400  # days or weeks: nothing here is counted from further away
 
 
@@ -24,7 +25,8 @@ def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> 
         base = _base(sentence, at, [one for one in found if one.to_the_day], anchors)
         number = 0 if chunk.get("same_day") else int(chunk.get("number") or 1)
         if len(base) == DAY and number < _FAR:
-            step = timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
+            way = -1 if _before_they_did(sentence, at) else 1
+            step = way * timedelta(days=number * int(chunk.get("length") or 1) * int(chunk.get("step") or -1))
             told = (governed(sentence, at) if chunk.get("ago") else _of_words(sentence, at)) or "event"
             found.append(Reference(at, told, Time("exchange", (date.fromisoformat(base) + step).isoformat())))
     return found
@@ -62,10 +64,19 @@ def _tells_beside(one: Sentence, at: int) -> bool:
     return any(chunk.kind in TOLD for chunk in clause)
 
 
+def _before_they_did(one: Sentence, at: int) -> bool:
+    """Whether a clause behind "a week before" tells what came later: "a week before Kyiv and Moscow held a swap"."""
+    after = [chunk.kind for chunk in one.chunks[at + 1 : at + 4]]
+    clause = bool(after) and after[0] in _PARTIES and any("." in kind for kind in after[1:])
+    return clause and one.chunks[at].get("step") == -1 and not one.chunks[at].get("of_main")
+
+
 def _tells_later(sentence: Sentence, at: int) -> bool:
     """Whether "a day before" has an event to count from, and no date of its own beside it."""
     chunk = sentence.chunks[at]
     after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
+    if _before_they_did(sentence, at):
+        return True
     if chunk.get("of_main") and "DATE" in after and set(after) & _COUNTED:
         return False  # "two days after it got 1,212 bodies on 18 June": the date is theirs, and the day after unknown
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:

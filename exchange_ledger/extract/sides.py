@@ -173,7 +173,7 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     strong = {chunk.get("side")} if chunk.get("side") in OTHER else set()
     if chunk.get("own") and "away" not in match.row.claim:
         named = owner(sentence, count.at)
-        strong |= {named} if named else set()
+        strong |= {OTHER[named] if _lets_go(chunks, match, count.at) else named} if named else set()
     strong |= {near.get("side") for near in window if _tells_whose(near) and near.get("side") in OTHER}
     strong |= _of_agents(window, count.bodies)
     strong |= {
@@ -189,6 +189,12 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
     if "away" in match.row.claim and chunks[match.labels["a"]].get("side") in OTHER:
         strong.add(OTHER[chunks[match.labels["a"]].get("side")])
     return strong
+
+
+def _lets_go(chunks: list[Chunk], match: Match, at: int) -> bool:
+    """Whether "its" are others', since a party lets them go: Kyiv's words "Russia released 64 of its soldiers"."""
+    verb = next((chunk for chunk in reversed(chunks[:at]) if "." in chunk.kind), None)
+    return "agent" in match.row.claim and verb is not None and verb.get("bias") == "other"
 
 
 def _tells_whose(chunk: Chunk) -> bool:

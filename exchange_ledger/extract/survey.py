@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from exchange_ledger.extract.chronology import heading, still_to_come, times_told
+from exchange_ledger.extract.chronology import heading, quotes_today, still_to_come, times_told
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.counts import own_counts
@@ -20,6 +20,8 @@ _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
 _TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
+_ENDS = ('!"', "!”", '?"', "?”", '."', ".”")
+_MADE = (".did", ".either", ".done")  # "recently completed"
 _MANY = 3
 _LINE = 10  # chunks: "Key developments on Feb. 16:"
 _MONTH = timedelta(days=31)
@@ -34,7 +36,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
     lies close to publication, since older days are background then. An article that names no day is taken to be of the
     day on which it was written, unless it tells of another month.
     """
-    undated = tallied = False
+    undated = tallied = opened = False
     week = any(one.marked("overview") for one in sentences)
     news: set[float | bool] = set()
     report = month = scene = ""
@@ -46,8 +48,10 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
             context.span = span if _tells_no_day_within(context, sentences, span) else None
             return span.end
         recently = not found and _recently(one)
-        week = week or ((vague(one) or recently) and about(one) and not (undated or tallied))
+        week = week or (recently and about(one) and not (opened or tallied))
+        week = week or (vague(one) and about(one) and not (undated or tallied))
         if not _tells(context, one):
+            report = report or (_day_of_quote(context, one, found) if undated else "")
             scene = scene or ("" if undated or tallied else _scene(one, found, recent))
             continue
         if any(ref.role == NEVER for ref in found):
@@ -55,7 +59,10 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         dated = [ref for ref in found if ref.to_the_day and not _to_come(context, one, ref)]
         dated = [ref for ref in dated if not what_came_before(one, ref.at)]
         days = [ref.time.day for ref in sorted(dated, key=lambda ref: not of_the_exchange(one, ref))]
-        fits = bool(days) and not earlier(one) and days[0] <= (context.published + _SLIP).isoformat()
+        if report and quotes_today(context, one):
+            return report
+        named = any(of_the_exchange(one, ref) for ref in dated)
+        fits = bool(days) and (named or not earlier(one)) and days[0] <= (context.published + _SLIP).isoformat()
         fits = fits and not _of_another(news, _said(context, one), bool(report))
         if scene and not days and not one.stretch.headline:
             return scene.removesuffix(_ELSE)
@@ -69,6 +76,7 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
         old = tally or any(ref.role == "event" for ref in found) or "OLDER" in one.present
         news = news or (set() if old else _said(context, one))
         undated, tallied = undated or not tally, tallied or tally
+        opened = opened or not (tally or one.stretch.headline)
     context.assumed = not report
     background = week or ((month or tallied) and not _opens_with_its_news(context, sentences))
     return report or ("" if background else _day_of_title(context, sentences) or context.written.isoformat())
@@ -76,11 +84,22 @@ def main_day(context: Context, sentences: list[Sentence]) -> str:
 
 def _recently(one: Sentence) -> bool:
     """Whether an exchange, or a return, is only said to be recent: "a recent exchange", "who were recently freed"."""
-    if not one.marked("recent"):
+    if "recent" not in one.marks:
         return False
+    if any(part.get("recent") for chunk in one.chunks if chunk.kind == "TIMES" for part in chunk.parts):
+        return True  # "in two recent exchanges"
     pairs = zip(one.chunks, [*one.chunks[1:], one.chunks[-1]], strict=True)
     return any(
-        chunk.get("recent") and ("." in chunk.kind or after.kind in {"EXCHANGE", "ORDEX"}) for chunk, after in pairs
+        chunk.get("recent") and ("." in chunk.kind or after.kind in {"EXCHANGE", "ORDEX"} or after.kind.endswith(_MADE))
+        for chunk, after in pairs
+    )
+
+
+def _day_of_quote(context: Context, one: Sentence, found: list[Reference]) -> str:
+    """Return the day on which the quotation right before a sentence was said: "... home!" he wrote on Friday."""
+    said = context.text[: one.stretch.start].rstrip(" ").endswith(_ENDS)
+    return (
+        next((ref.time.day for ref in found if ref.role == "report" and len(ref.time.day) == DAY), "") if said else ""
     )
 
 
