@@ -67,6 +67,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (_in_so_many_years(one, count.at, reference), "a sum over a time that is not dated"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
+        (not over_a_period and _in_exchanges(one, count.at), "a sum of several events"),
         (over_days, "a sum over a time that is not dated"),
         (reference is None and _within_a_time(one, count.at), "a sum over a time that is not dated"),
         (
@@ -296,6 +297,16 @@ def _in_several(one: Sentence, at: int) -> bool:
     return any(
         kinds[index : index + 2] == ["FROM", "THEM"] and kinds[index + 2] in {"SMALL", "QUANTITY"}
         for index in range(len(kinds) - 2)
+    )
+
+
+def _in_exchanges(one: Sentence, at: int) -> bool:
+    """Whether a clause goes on with the exchanges that its sum took: "freed 700 in prisoner swaps", "in three"."""
+    near = [one.chunks[index] for index in clause(one, at) if index > at]
+    ends = one.chunks[at].text.endswith(" in") and bool(near) and bool(near[0].get("many"))
+    return ends or any(
+        first.kind == "FROM" and (second.kind == "TIMES" or second.get("many"))
+        for first, second in itertools.pairwise(near)
     )
 
 

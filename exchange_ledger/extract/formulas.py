@@ -84,6 +84,8 @@ def _unfulfilled(sentence: Sentence, at: int) -> bool:
         return True
     if any(chunk.kind.startswith("PLAN.") for chunk in _clause_before(sentence.chunks, at)):
         return True
+    if "MODAL" in {chunk.kind for chunk in sentence.chunks[:at]}:
+        return True  # "there would be an exchange of 1,000 for 1,000, and possibly another of 200 for 200"
     return any(kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in sentence.present)
 
 

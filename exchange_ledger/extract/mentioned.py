@@ -169,8 +169,8 @@ def _of_period(one: Mention) -> list[Reference]:
     anchors = one.anchors
     if _closing(one):
         return [Reference(one.at, "period", Time("period", end=f"{(anchors.named or anchors.event)[:4]}-12-31"))]
-    if [chunk.kind for chunk in one.sentence.chunks[one.at + 1 : one.at + 3]] == ["POSS", "ORDEX"]:
-        return []  # "in the year's first exchange" is one day
+    if [chunk.kind for chunk in one.sentence.chunks[one.at + 1 : one.at + 3]] in (["POSS", "ORDEX"], ["POSS", "SUPER"]):
+        return []  # "in the year's first exchange", "during the war's largest", is one event
     if one.chunk.get("unless_numbered") and any(chunk.kind in {"ORDEX", "ORDINAL"} for chunk in one.sentence.chunks):
         return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)

@@ -49,6 +49,7 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
     )
     if mediated or others or any(one.kind in {"ENDING", "MEDIATION", "DAYS"} for one in after):
         return
+    mediated = [one.kind for one in after[:2]] == ["HELP", "MEDIATOR"]  # "the sixth swap mediated by Qatar this year"
     year = (
         of_year(int(chunk.get("year")), reader.context.published)
         if isinstance(chunk.get("year"), float)
@@ -61,6 +62,8 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         one.kind in {"EXCHANGE", "ORDEX", "THAT", "PRONOUN"} for one in (*reader.one.chunks[:at], chunk, *after)
     )
     if year and not named:
+        return
+    if year and mediated:
         return
     if year:
         reader.add(match, "exchanges_held", year, value=ordinal)

@@ -57,7 +57,7 @@ def _aside(one: Sentence, match: Match) -> bool:
 
 def _announced(reader: Reader, match: Match, days: list[Reference]) -> None:
     told = reader.one.chunks[match.start : match.end]
-    if told[0].kind == "THEY" and _already_home(reader):
+    if _only_talked_of(reader, match) or (told[0].kind == "THEY" and _already_home(reader)):
         return
     ranked = told[0].kind == "ORDEX" and told[-1].text.lower().startswith("to ")  # "the first exchange to take place"
     named = told[-1].kind == "PLAN.either" and not reader.one.stretch.headline  # "exchanges agreed in May"
@@ -108,7 +108,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match) or _asked(reader, match):
         return
     it = bool(match.row.claim.get("it")) and not spoken_of(reader.context, reader.one)
-    if it or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
+    if it or _follows(reader, match) or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
         return
     reference = time_at(reader.one, days, match.labels.get("d", match.start))
     if reference and reference.time.day > reader.context.published.isoformat():
@@ -174,6 +174,13 @@ def _only_talked_of(reader: Reader, match: Match) -> bool:
         if chunk.kind not in {"FROM", "FOR", "OF", "TO", "DET", "WORD", "BEFORE", "SIDEADJ"}:
             return False
     return False
+
+
+def _follows(reader: Reader, match: Match) -> bool:
+    """Whether a row ends with what came before an exchange: "agreed to an exchange following the talks on Friday"."""
+    told = reader.one.chunks[match.start : match.end]
+    after = [at for at, chunk in enumerate(told) if chunk.kind == "DO.ing" and chunk.get("of_main")]
+    return bool(after) and not any("." in chunk.kind for chunk in told[after[0] + 1 :])
 
 
 def _going_on(reader: Reader, match: Match) -> bool:
