@@ -8,13 +8,18 @@ from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.older import CORRECTS
 from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.reservations import (
+    for_a_person,
+    in_so_many_years,
+    killed_since,
+    only_begun,
+    picked_out,
+    recently,
+)
 from exchange_ledger.extract.times import clause, lists_days, segments
 
 _RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
 _STAGES = {"SPANDAY", "LASTDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
-_GIVEN = ("LET.", "SWAP.")
-_DONE = ("BRING.", "COME.", "LET.", "SWAP.", "GET.")
-_NEAR = 8  # chunks
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 
@@ -52,8 +57,11 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
     over_days = reference is not None and bool(one.chunks[reference.at].get("span"))
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
     reasons = (
-        (_for_a_person(one, count, reference is None), "a leg of a deal"),
-        (_only_begun(one, count.at), "a handover that has only begun"),
+        (for_a_person(one, count, reference is None), "a leg of a deal"),
+        (picked_out(one, count.at), "some of those freed, who are picked out"),
+        (only_begun(one, count.at), "a handover that has only begun"),
+        (over_a_period and killed_since(one, reference), "a time since which they were killed"),
+        (reference is None and not over_a_period and recently(one, count.at), "a time that is not dated"),
         (count.conflict, "two readings of whose people they are, or of when"),
         (_one_of_them(one, count), "one person of those freed"),
         (_corrected(one, count.at), CORRECTS),
@@ -64,7 +72,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (reference is None and before_something(one, count.at), "a day before that of something else"),
         (_boys_and_girls(one), "children of whom no exchange is told"),
         (not over_a_period and _over_the_past(one, count.at), "a sum over a time that is not dated"),
-        (_in_so_many_years(one, count.at, reference), "a sum over a time that is not dated"),
+        (in_so_many_years(one, count.at, reference), "a sum over a time that is not dated"),
         (_from_an_area(one, count), "a part by where they are from"),
         (_together(one, count.at) or _in_several(one, count.at), "a sum of several events"),
         (not over_a_period and _in_exchanges(one, count.at), "a sum of several events"),
@@ -91,45 +99,6 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
 def _one_of_them(one: Sentence, count: Count) -> bool:
     """Whether a person is picked out of those freed: "another one, a soldier of 45, came home on his birthday"."""
     return count.value == 1 and one.chunks[count.at].kind in BARE
-
-
-def _for_a_person(one: Sentence, count: Count, undated: bool) -> bool:
-    """Whether those counted were given for one person: "200 fighters for the politician Medvedchuk".
-
-    Without a day of its own, "nine conscripts were given up for the mayor" may belong to an earlier event.
-    """
-    kinds = [chunk.kind for chunk in one.chunks]
-    for at in range(count.at + 1, min(count.at + 8, len(kinds))):
-        if kinds[at] == "FOR" and (one.chunks[at].get("swap") or (undated and kinds[at - 1].startswith(_GIVEN))):
-            behind = kinds[at + 1 : at + 9]
-            return bool({"NAME", "OTHERPEOPLE"} & set(behind[:3])) and not set(behind) & {"COUNT", "SMALL", "LARGE"}
-        if kinds[at] in {"COMMA", "SEMI", "AND", "COUNT"}:
-            return False
-    return False
-
-
-def _only_begun(one: Sentence, at: int) -> bool:
-    """Whether a handover of so many has only begun: "has started the operation of returning 6,000 bodies"."""
-    for index in range(at - 1, max(-1, at - _NEAR), -1):
-        chunk = one.chunks[index]
-        if chunk.get("begins") and chunk.kind.startswith("DO."):
-            between = {other.kind for other in one.chunks[index + 1 : at]}
-            return bool(between & {"LET.ing", "BRING.ing", "SWAP.ing", "SEND.ing", "RETURNNOUN"})
-        if chunk.kind in {"COMMA", "SEMI", "COLON", "DOT", "THAT", "COUNT", "BODIES"}:
-            return False
-    return False
-
-
-def _in_so_many_years(one: Sentence, at: int, reference: Reference | None) -> bool:
-    """Whether how long a sum took stands right behind what was done: "some 3,000 were released in eight years"."""
-    if reference is not None and (reference.time.start or reference.to_the_day):
-        return False
-    behind = one.chunks[at + 1 : at + 5]
-    kinds = [chunk.kind for chunk in behind]
-    return any(
-        kinds[index].startswith(_DONE) and kinds[index + 2] == "TIMESPAN" and behind[index + 1].get("inside")
-        for index in range(len(kinds) - 2)
-    ) and not {"CAPTIVITY"} & set(kinds)
 
 
 def summed(one: Sentence, count: Count) -> bool:

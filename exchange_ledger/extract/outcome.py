@@ -105,7 +105,7 @@ def _completed(reader: Reader, match: Match, days: list[Reference], done: set[st
     before = {chunk.kind for chunk in reader.one.chunks[max(0, match.start - 2) : match.start]}
     if reader.planned(match.start) or before & {"NEGATION", "NEITHER"}:
         return
-    if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader.one, match) or _asked(reader, match):
+    if _only_talked_of(reader, match) or _going_on(reader, match) or _often(reader, match) or _asked(reader, match):
         return
     it = bool(match.row.claim.get("it")) and not spoken_of(reader.context, reader.one)
     if it or _follows(reader, match) or _title_of_a_plan(reader) or _only_named_by_its_day(reader, match):
@@ -134,9 +134,16 @@ def _asked(reader: Reader, match: Match) -> bool:
     return reader.one.stretch.headline and any(chunk.text.lower() in asking for chunk in before)
 
 
-def _often(one: Sentence, match: Match) -> bool:
-    """Whether several exchanges are told of at once: "they have exchanged prisoners on multiple occasions"."""
-    return any(chunk.get("vague") and " " in chunk.text for chunk in one.chunks[match.end : match.end + 3])
+def _often(reader: Reader, match: Match) -> bool:
+    """Whether exchanges are told of in general: "on many occasions", "regularly", "throughout the long conflict"."""
+    chunks, settings = reader.one.chunks, reader.context.language.settings
+    behind = chunks[match.end : match.end + 3 * _NEAR]
+    if any(chunk.get("vague") and " " in chunk.text for chunk in behind[:3]):
+        return True
+    if any(chunk.text.lower() in settings["often"] for chunk in chunks[max(0, match.start - 2) : match.end + 1]):
+        return True
+    lasting = next((index for index, chunk in enumerate(behind[:3]) if chunk.get("whole")), None)
+    return lasting is not None and any(chunk.text.lower() in settings["wartime"] for chunk in behind[lasting:])
 
 
 def _only_named_by_its_day(reader: Reader, match: Match) -> bool:
