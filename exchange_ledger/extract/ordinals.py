@@ -43,6 +43,9 @@ def _ordinal(reader: Reader, match: Match, chunk: Chunk, at: int, ordinal: float
         ),
         None,
     )
+    before = [one.kind for one in reader.one.chunks[max(0, at - 2) : at]]
+    if before == ["ORDINAL", "AND"]:  # "the 56th and 57th exchanges": which of them was on which day is not told
+        return
     mediated = [one.kind for one in after] == ["PERIOD", "HELP", "MEDIATOR"]
     others = (
         chunk.kind == "ORDINAL" and tail is not None and after[0].kind in _THINGS and after[0].text.lower() != "such"

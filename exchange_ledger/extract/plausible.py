@@ -14,6 +14,7 @@ _AHEAD = timedelta(days=62)
 """No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
 
 _FRESH = timedelta(days=3)
+_LATELY = timedelta(days=7)
 _NEAR = 12
 """Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
 
@@ -33,6 +34,7 @@ def weighed(
     _too_late(readings, published)
     _too_many(readings)
     _only_assumed(readings, assumed)
+    _of_another_day(readings, published)
     _months(readings)
     _small_tallies(readings)
     _parts_of_nothing(readings, of_the_freed)
@@ -114,6 +116,24 @@ def _only_assumed(readings: list[Reading], day: str) -> None:
     for reading in _events(readings):
         if reading.time and reading.time.day == day and not reading.dated:
             reading.unsure = "its day is only taken to be that of the report"
+
+
+def _of_another_day(readings: list[Reading], published: date) -> None:
+    """Put up for review a count without a day that the text gives, with its day, for another of the last days.
+
+    "On Friday 49 came back, on Saturday 103. ... Russia said that 103 had returned."
+    """
+    recent = (published - _LATELY).isoformat()
+    counts = [one for one in _events(readings) if one.measure in COUNTED_MEASURES and one.value]
+    told: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for one in counts:
+        if one.dated and one.time and not one.dimension:
+            told[one.measure, one.value].add(one.time.day)
+    for reading in counts:
+        days = told.get((reading.measure, reading.value), set())
+        day = reading.time.day if reading.time else ""
+        if not reading.dated and days and day not in days and max(days) >= recent:
+            reading.unsure = "a number that the text gives for another day"
 
 
 def _months(readings: list[Reading]) -> None:

@@ -126,17 +126,26 @@ def _decide(reading: Reading, known: _Known) -> None:
     elif equal and equal.first.own and equal.first.sentence == reading.sentence + 1:
         reading.side = OTHER.get(equal.first.side, "")  # "95 came home. Russia received 95 of its own"
     elif equal:
-        if len(equal.sides) == 1 and not reading.bare:
-            reading.side = next(iter(equal.sides))
-            reading.time = reading.time or equal.first.time
-        else:
-            reading.unsure = REPEAT
+        _like(reading, equal)
     elif _of_both(reading, known.event(reading)):
         reading.side = "both"
     elif reading.default or known.opposite(reading):
         reading.side = reading.default or known.opposite(reading)
     else:
         reading.unsure = "the words do not say whose people they are"
+
+
+def _like(reading: Reading, equal: _Equal) -> None:
+    """Give a number the side of the one count that it repeats; both sides may have got as many each.
+
+    Only the one before it is repeated: what a later sentence says of the other side lends it nothing.
+    """
+    later = equal.first.sentence > reading.sentence and reading.default != equal.first.side
+    if len(equal.sides) == 1 and not reading.bare and not (later and equal.first.side == "russia"):
+        reading.side = next(iter(equal.sides))
+        reading.time = reading.time or equal.first.time
+    else:
+        reading.unsure = REPEAT
 
 
 def _of_both(reading: Reading, event: _Event) -> bool:
