@@ -199,6 +199,8 @@ def _still_held(kinds: list[str], at: int) -> bool:
     """Whether a chunk tells of captivity that goes on; "those who had been held" and were freed are held no more."""
     before = kinds[max(0, at - 4) : at]
     described = not {"RELATIVE", "THAT"}.isdisjoint(before) or before[-2:] in (["COUNT", "PRONOUN"], ["COUNT", "SIDE"])
+    swapped = any(kind.startswith("SWAP.") for kind in kinds[:at])  # "has exchanged 98 women held as prisoners for ..."
+    described = described or (swapped and kinds[at] == "HOLD.either" and before[-1:] == ["COUNT"])
     return kinds[at] == "LIST" or (kinds[at].startswith("HOLD.") and not described)
 
 

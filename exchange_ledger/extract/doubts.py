@@ -9,12 +9,14 @@ from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.older import CORRECTS
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.reservations import (
+    all_in_a_month,
     for_a_person,
     in_so_many_years,
     killed_since,
     only_begun,
     picked_out,
     recently,
+    such_as_are,
 )
 from exchange_ledger.extract.times import clause, lists_days, segments
 
@@ -64,6 +66,8 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
         (reference is None and not over_a_period and recently(one, count.at), "a time that is not dated"),
         (count.conflict, "two readings of whose people they are, or of when"),
         (_one_of_them(one, count), "one person of those freed"),
+        (such_as_are(one, count), "perhaps only those of whom something is said"),
+        (all_in_a_month(one, count, reference), "a sum without its period"),
         (_corrected(one, count.at), CORRECTS),
         (several and not over_a_period, "a sum over several exchanges without its period"),
         (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),

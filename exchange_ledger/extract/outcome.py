@@ -200,6 +200,9 @@ def _going_on(reader: Reader, match: Match) -> bool:
 
 def _went_ahead(reader: Reader, match: Match) -> bool:
     """Whether what was to come is then told as done: "the last 303 due to be freed had come back"."""
+    told = [chunk.kind for chunk in reader.one.chunks[match.start : match.end]]
+    if "HOLD.either" in told and "EXCHANGE" in told[told.index("HOLD.either") : -1]:
+        return True  # "held an exchange after agreeing to it"
     aside = reader.one.chunks[match.end - 1].kind == "PLAN.either"  # "the exchange agreed there: 95 came home"
     behind = reader.one.chunks[match.end : None if aside else match.end + 2]
     return any(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import BARE, OTHER
 from exchange_ledger.extract.focus import main_event
@@ -42,14 +44,18 @@ def some(reader: Reader) -> None:
 
 
 def _tells_nobody(one: Sentence) -> bool:
-    """Whether a sentence denies, plans or supposes something, or tells of an attack."""
-    undone = any(kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in one.present)
+    """Whether a sentence denies, plans or supposes something, tells of an attack, or of as many of the others."""
+    undone = "SAME" in one.present or any(
+        kind in {"NEGATION", "IF", "NEITHER"} or kind.endswith(PLANNED) for kind in one.present
+    )
     return undone or of_harm(one)
 
 
 def _named_owner(named: list[Chunk]) -> str:
     """Return the one side whose people the words of a part name, or nothing."""
     owners = {chunk.get("side") for chunk in named if chunk.kind == "PEOPLE" or chunk.get("categories")} & set(OTHER)
+    those = {two.get("side") for one, two in pairwise(named) if (one.kind, two.kind) == ("THEM", "SIDEADJ")}
+    owners = those & set(OTHER) or owners  # "among the returned Russian troops are conscripts"
     return str(owners.pop()) if len(owners) == 1 else ""
 
 

@@ -12,6 +12,8 @@ from exchange_ledger.languages.chunks import Chunk
 
 _GIVEN = ("LET.", "SWAP.")
 _DONE = ("BRING.", "COME.", "LET.", "SWAP.", "GET.")
+_BACK = {"BRING.either", "LET.either"}  # "returned", "freed"
+_PAUSES = {"COMMA", "AND", "SEMI", "COLON"}
 _NEAR = 8  # chunks
 
 
@@ -75,3 +77,18 @@ def in_so_many_years(one: Sentence, at: int, reference: Reference | None) -> boo
         kinds[index].startswith(_DONE) and kinds[index + 2] == "TIMESPAN" and behind[index + 1].get("inside")
         for index in range(len(kinds) - 2)
     ) and not {"CAPTIVITY"} & set(kinds)
+
+
+def such_as_are(one: Sentence, count: Count) -> bool:
+    """Whether those counted may be a part that is something: "72 people returned from captivity were ship's crew"."""
+    behind = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 7]]
+    before = one.chunks[count.at - 1].kind if count.at else ""
+    everybody = one.chunks[count.at].text.lower().startswith("all ")
+    if count.rule != "count-freed" or before == "DET" or everybody or not behind or behind[0] not in _BACK:
+        return False
+    return "BE" in itertools.takewhile(lambda kind: kind not in _PAUSES, behind)
+
+
+def all_in_a_month(one: Sentence, count: Count, reference: Reference | None) -> bool:
+    """Whether bodies are summed up beside a month: "reached earlier this month ... a total of 6,000 bodies"."""
+    return reference is not None and reference.month and count.bodies and bool(one.chunks[count.at].get("sum"))

@@ -55,9 +55,17 @@ def governed(sentence: Sentence, at: int) -> str:
         beside = beside and chunk.kind in _LINKS
         if verb == "SAY":
             return "report"
-        if verb in HOMECOMING or chunk.kind in TOLD | _STOPS or (chunk.kind == "COMMA" and steps):
+        if verb in HOMECOMING or chunk.kind in TOLD | _STOPS:
+            break
+        if chunk.kind == "COMMA" and steps and not _lists_dates(sentence, at - 1 - steps):
             break
     return ""
+
+
+def _lists_dates(sentence: Sentence, comma: int) -> bool:
+    """Whether a comma stands between the days of a list: "rounds of talks on 16 May, 2 June, and 23 July"."""
+    behind = [chunk.kind for chunk in sentence.chunks[comma + 1 : comma + 3] if chunk.kind != "AND"]
+    return sentence.chunks[comma - 1].kind == "DATE" and behind[:1] == ["DATE"]
 
 
 def _of_what_it_names(sentence: Sentence, at: int) -> bool:

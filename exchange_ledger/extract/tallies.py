@@ -100,6 +100,9 @@ def _was_held(one: Sentence, match: Match) -> bool:
     times = [at for at, chunk in enumerate(one.chunks) if chunk.get("gone_by")]
     if any(not one.chunks[max(0, at - 1)].kind.startswith("SAY.") for at in times):
         return True
+    swapped = any(chunk.kind.startswith("SWAP.") for chunk in one.chunks[: match.start])
+    if swapped and one.chunks[match.start - 1].kind == "FOR":
+        return True  # "for 99 captives held by Ukraine"
     last = one.chunks[match.end - 1].kind
     if (last == "CAPTIVITY" or last.endswith(".either")) and _comes_home(one, match.end):
         return True
