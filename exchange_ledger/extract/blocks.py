@@ -28,11 +28,16 @@ _NO_KIND = 400  # a longer line is a paragraph
 _LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
 _PLATFORM = " on x"  # the name of a site, no initial
 _TITLE = 3  # words
+_LONGEST_TITLE = 90  # characters
+_AROUND = 400  # characters
 _SHORT = 12  # "Wednesday." opens an entry of a digest
 
 
 class Stretch(NamedTuple):
-    """One sentence or line: its offsets, its paragraph's number, whether it is a list item, why it is passed over."""
+    """One sentence or line: its offsets, its paragraph's number, whether it is a list item, why it is passed over.
+
+    `headline`: it stands before the text. `title`: between its paragraphs, a sub-heading or another report's headline.
+    """
 
     start: int
     end: int
@@ -40,6 +45,7 @@ class Stretch(NamedTuple):
     item: bool = False
     headline: bool = False
     ignored: str = ""
+    title: bool = False
 
 
 def stretches(language: Language, article: Article) -> Iterator[Stretch]:
@@ -66,7 +72,8 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         reason = kind or ("related" if related or title else "")
         for first, last in _pieces(_sentences(language, article.text, start, end)):
             covered = _covered(article.furniture, begun, first, last) if begun else ""
-            yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason)
+            between = prose and not ended and not item and _apart(article.text, match.start(), match.end())
+            yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason, between)
 
 
 def _stamped(language: Language, plain: str, end: int) -> bool:
@@ -75,6 +82,17 @@ def _stamped(language: Language, plain: str, end: int) -> bool:
     while following and not following[0].strip():
         following = _LINE.search(plain, following.end())
     return following is not None and re.fullmatch(language.blocks["stamp"], following[0].strip()) is not None
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    """Whether a line is short and stands for itself between two paragraphs, and is no part of a wrapped one."""
+    if end - start > _LONGEST_TITLE:
+        return False
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    wrapped = "\n\n" in before and after[:1] == "\n" and after[1:2] not in {"", "\n"}
+    following = after.lstrip()[:1]
+    whole = before.rstrip()[-1:] in '.!?…”"»' and not following.islower() and not text[start:end].lstrip()[:1].islower()
+    return whole and not wrapped
 
 
 def _linked(line: str) -> bool:

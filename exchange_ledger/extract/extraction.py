@@ -10,6 +10,7 @@ from exchange_ledger.extract.leftover import leftover
 from exchange_ledger.extract.mentions import mentions
 from exchange_ledger.extract.plausible import weighed
 from exchange_ledger.extract.reading import CUT_OUT, Reading
+from exchange_ledger.extract.repeats import only_in_titles
 from exchange_ledger.extract.settle import grounded, settled, statuses
 from exchange_ledger.extract.told import of_freed
 from exchange_ledger.extract.when import partial
@@ -53,6 +54,7 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
     if words is None or published is None:
         return None
     context = read(words, article, published)
+    only_in_titles(context.readings, {one.number for one in context.sentences if one.stretch.title})
     context.readings = weighed(
         settled(context.readings, published.isoformat()),
         published,

@@ -30,17 +30,23 @@ def status(reader: Reader) -> None:
         elif text == "completed":
             _completed(reader, match, days, done)
         elif text == "disrupted" and not done:
-            reference = time_at(reader.one, days, match.end - 1)
-            time = reference.time if reference else None
-            if match.row.claim.get("it"):
-                time = reader.context.event if reader.context.told else None
-                if time is None:
-                    continue
-            reader.add(match, "status", time, text=text)
-            done.add(text)
+            _disrupted(reader, match, days, done)
         elif text == "announced" and not done and not _hoped(reader, match) and not _went_ahead(reader, match):
             _announced(reader, match, days)
             done.add(text)
+
+
+def _disrupted(reader: Reader, match: Match, days: list[Reference], done: set[str]) -> None:
+    if vague(reader.one, match.start):
+        return
+    reference = time_at(reader.one, days, match.end - 1)
+    time = reference.time if reference else None
+    if match.row.claim.get("it"):
+        time = reader.context.event if reader.context.told else None
+        if time is None:
+            return
+    reader.add(match, "status", time, text="disrupted")
+    done.add("disrupted")
 
 
 def _of_nobody_left(one: Sentence, match: Match) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 
 from exchange_ledger.extract.moments import Time
-from exchange_ledger.extract.reading import REPEAT, Reading
+from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
 _PUBLISHER = 4
 
@@ -46,6 +46,18 @@ def join_tallies(readings: list[Reading], published: str) -> None:
             reading.time = replace(time, start=next(iter(same.starts)))
         if time.end == published and any(end < published for end in same.ends):
             reading.unsure = REPEAT if len(same.starts) < 2 else reading.unsure
+
+
+def only_in_titles(readings: list[Reading], titles: set[int]) -> None:
+    """Put up for review a number that only a line between the paragraphs tells: it may be another report's headline.
+
+    `titles` are the numbers of the sentences that are such lines.
+    """
+    told = {(one.measure, one.value) for one in readings if one.sentence not in titles}
+    for reading in readings:
+        alone = reading.measure in COUNTED_MEASURES and (reading.measure, reading.value) not in told
+        if reading.sentence in titles and alone and not reading.dated:
+            reading.unsure = reading.unsure or "a number that only a title between the paragraphs tells"
 
 
 def drop_repeated_tallies(readings: list[Reading]) -> None:

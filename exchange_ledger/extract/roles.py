@@ -28,13 +28,25 @@ def role(sentence: Sentence, at: int) -> str:
         before.pop()
     if before and before[-1] == "UNTIL":
         return "asof"
-    if after and after[0].startswith("SAY."):
+    if (after and after[0].startswith("SAY.")) or _month_of_a_report(sentence, at):
         return "report"
     if before[-2:] == ["EXCHANGE", "AGO"] and after == ["POSS"]:
         return "other"  # "the last one before Saturday's"
     return governed(sentence, at) or "event"
 
 
+def _month_of_a_report(sentence: Sentence, at: int) -> bool:
+    """Whether a month that opens a sentence is that in which somebody said something: "Last month, Kyiv revealed"."""
+    chunk = sentence.chunks[at]
+    if at > 1 or not (chunk.get("months") or (chunk.get("month") is not None and chunk.get("day") is None)):
+        return False
+    behind = [one.kind for one in sentence.chunks[at + 1 : at + 6]]
+    behind = behind[1:] if behind[:1] == ["COMMA"] else behind
+    said = next((index for index, kind in enumerate(behind) if kind.startswith("SAY.")), 0)
+    return said > 0 and set(behind[:said]) <= _VOICES
+
+
+_VOICES = {"SIDE", "CLAIMANT", "VOICE", "NAME", "PRONOUN", "DET", "WORD", "SIDEADJ"}
 _DESCRIBED = {"HEDGE", "OF", "DET", "WORD", "THEIRS", "OURS", "SWAP.either", "SWAP.did", "LET.either", "BRING.either"}
 
 

@@ -108,6 +108,8 @@ def _had_been(sentence: Sentence, report: Reference, anchors: Anchors) -> bool:
 
 
 def _long_ago(one: Reference, anchors: Anchors) -> bool:
+    if len(one.time.day) == MONTH:
+        return one.time.day < anchors.published.isoformat()[:MONTH]
     return one.time.day < (anchors.published - _RECENT).isoformat()[: len(one.time.day)]
 
 
