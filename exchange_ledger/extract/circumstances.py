@@ -12,6 +12,7 @@ def circumstances(reader: Reader) -> None:
         for match, chunk, at in reader.each(key):
             name = str(chunk.get("name"))
             told = chunk.get("name") and name not in seen and not _speaks(reader, at)
+            told = told and not (key == "mediator" and _place(reader, at))
             if told and not _ahead(reader, at, key == "location"):
                 seen.add(name)
                 reader.add(match, measure, reader.event(at), text=name)
@@ -23,6 +24,14 @@ def circumstances(reader: Reader) -> None:
                 reader.add(match, "people_returned", event, side=side, qualifier="withheld")
         if event:
             return
+
+
+def _place(reader: Reader, at: int) -> bool:
+    """Whether a state or its capital is only where others talk: "the US-brokered talks in Abu Dhabi"."""
+    before = reader.one.chunks[max(0, at - 6) : at]
+    near = [chunk for chunk in before[-3:] if chunk.kind not in {"DET", "WORD", "MEDIATOR"}]
+    held = bool(near) and near[-1].kind == "FROM" and bool(near[-1].get("inside"))
+    return held and any(chunk.kind == "HELP" for chunk in before)
 
 
 def _speaks(reader: Reader, at: int) -> bool:

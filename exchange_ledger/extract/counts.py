@@ -181,6 +181,8 @@ def _countable(sentence: Sentence, at: int) -> bool:
     chunk = sentence.chunks[at]
     after = sentence.chunks[at + 1].kind if at + 1 < len(sentence.chunks) else ""
     before = sentence.chunks[at - 1].kind if at else ""
+    if before == "OF" and at > 1 and sentence.chunks[at - 2].get("picture"):
+        return False  # "released footage of more than a dozen soldiers"
     if before in {"NEGATION", "INSTEAD"}:  # "not one woman came home", "95 rather than 94"
         return False
     named = before in {"TO", "WORD", "NAME", "UNIT"} and not sentence.chunks[at - 1].get("when")

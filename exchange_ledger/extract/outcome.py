@@ -29,24 +29,34 @@ def status(reader: Reader) -> None:
             reader.add(match, "status", reader.context.event, text=text, dated=bool(days))
         elif text == "completed":
             _completed(reader, match, days, done)
-        elif text == "disrupted" and not done:
-            _disrupted(reader, match, days, done)
+        elif text == "disrupted" and not done and _disrupted(reader, match, days):
+            done.add(text)
         elif text == "announced" and not done and not _hoped(reader, match) and not _went_ahead(reader, match):
             _announced(reader, match, days)
             done.add(text)
 
 
-def _disrupted(reader: Reader, match: Match, days: list[Reference], done: set[str]) -> None:
-    if vague(reader.one, match.start):
-        return
+def _disrupted(reader: Reader, match: Match, days: list[Reference]) -> bool:
+    """Keep that an exchange did not take place; return whether it is sure which one is meant."""
     reference = time_at(reader.one, days, match.end - 1)
+    if vague(reader.one, match.start) or (reference and _of_a_day_between(reader, reference.at, match.start)):
+        return False
     time = reference.time if reference else None
     if match.row.claim.get("it"):
         time = reader.context.event if reader.context.told else None
         if time is None:
-            return
+            return False
     reader.add(match, "status", time, text="disrupted")
-    done.add("disrupted")
+    return True
+
+
+def _of_a_day_between(reader: Reader, day: int, at: int) -> bool:
+    """Whether a time that is no day stands nearer: "came home on 31 May, though days ago the exchange was put off"."""
+    known = {ref.at for ref in reader.found}
+    return any(
+        chunk.kind == "DATE" and day < index < at and index not in known
+        for index, chunk in enumerate(reader.one.chunks)
+    )
 
 
 def _of_nobody_left(one: Sentence, match: Match) -> bool:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.belonging import belongs, divided
+from exchange_ledger.extract.context import LARGEST_EXCHANGE
 from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
@@ -33,7 +34,7 @@ def parts(
 ) -> list[Reading]:
     """Return the parts that a sentence gives of the group spoken of."""
     found = matches(context.language, one.codes, "part")
-    if not found or _part_of_part(one) or of_harm(one):
+    if not found or _part_of_part(one) or of_harm(one) or _of_a_share(one):
         return []
     read: list[Reading] = []
     done = taken | divided(one)
@@ -82,6 +83,13 @@ def parts(
             if (dead and not _of_the_living(context, one)) or _of_bodies(one, at) or chunk.kind == "BODIES":
                 read[-1].measure = "bodies_returned"
     return read
+
+
+def _of_a_share(one: Sentence) -> bool:
+    """Whether a sentence begins with a share of all who were captured: "1,279 of the 2,500 are home, with 455 of"."""
+    opening = [chunk for chunk in one.chunks[:6] if chunk.kind not in {"DET", "HEDGE", "TOTAL"}]
+    share = [chunk.kind for chunk in opening[:3]] in (["HNUM", "OF", "COUNT"], ["LARGE", "OF", "COUNT"])
+    return share and (value_of(opening[0]) or 0.0) >= LARGEST_EXCHANGE
 
 
 def _not_to_return(one: Sentence, at: int) -> bool:
