@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from exchange_ledger.extract.moments import DAY, MONTH, NEVER, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
 from exchange_ledger.extract.readings import Sentence
-from exchange_ledger.extract.roles import ahead, governed, role, role_of_since
+from exchange_ledger.extract.roles import ahead, governed, of_what_was_reached, role, role_of_since
 from exchange_ledger.extract.when import in_order, partial, resolved
 from exchange_ledger.languages.chunks import Chunk
 
@@ -176,6 +176,8 @@ def _of_period(one: Mention) -> list[Reference]:
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
     if one.chunk.get("since_named") and len(anchors.named) == DAY:
         time = replace(time, start=anchors.named)
+    if one.chunk.get("which") and of_what_was_reached(one.sentence, one.at):
+        return []
     bound = one.chunk.get("start") or one.chunk.get("which")
     told = role_of_since(one.sentence, one.at) if bound else "period"
     return [Reference(one.at, told, time)]

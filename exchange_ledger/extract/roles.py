@@ -119,6 +119,12 @@ def _named_by_its_day(chunk: Chunk, verb: str) -> bool:
     )
 
 
+def of_what_was_reached(sentence: Sentence, at: int) -> bool:
+    """Whether a year is that of an agreement: "as part of deals reached in Istanbul earlier this year"."""
+    before = (chunk for chunk in reversed(sentence.chunks[:at]) if chunk.kind not in {*_LINKS, "BEFORE"})
+    return bool(next(before, sentence.chunks[at]).get("concluded"))
+
+
 def _another_thing(chunk: Chunk, verb: str, exchange: bool) -> bool:
     """Whether a chunk tells of a capture, of captivity, or of what is no exchange at all."""
     return bool(chunk.get("other_event")) or verb in {"SEIZE", "BLOCK"} or (verb == "HOLD" and not exchange)
