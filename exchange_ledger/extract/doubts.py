@@ -10,6 +10,7 @@ from exchange_ledger.extract.older import CORRECTS
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.reservations import (
     all_in_a_month,
+    behind_a_sum,
     for_a_person,
     in_so_many_years,
     killed_since,
@@ -60,6 +61,7 @@ def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_perio
     several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
     reasons = (
         (for_a_person(one, count, reference is None), "a leg of a deal"),
+        (behind_a_sum(one, count.at, reference), "a number behind a sum"),
         (picked_out(one, count.at), "some of those freed, who are picked out"),
         (only_begun(one, count.at), "a handover that has only begun"),
         (over_a_period and killed_since(one, reference), "a time since which they were killed"),

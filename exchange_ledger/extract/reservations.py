@@ -50,6 +50,15 @@ def picked_out(one: Sentence, at: int) -> bool:
     return any(first == "PARTOF" and second.startswith(_DONE) for first, second in itertools.pairwise(kinds))
 
 
+def behind_a_sum(one: Sentence, at: int, reference: Reference | None) -> bool:
+    """Whether the only time before a number is that of a sum: ", bringing the total since May to 60, and got 5"."""
+    if reference is None or reference.time.scope != "period" or reference.at > at:
+        return False
+    fine, _ = segments(one)
+    told = {chunk.kind for index, chunk in enumerate(one.chunks) if fine[index] == fine[reference.at]}
+    return fine[reference.at] != fine[at] and bool(told & {"INTOTAL", "NUMBERNOUN"})
+
+
 def killed_since(one: Sentence, reference: Reference | None) -> bool:
     """Whether a period is that in which the dead were killed: "1,212 soldiers who died since the invasion began"."""
     return reference is not None and reference.at > 0 and one.chunks[reference.at - 1].kind.startswith("BLOCK.")
