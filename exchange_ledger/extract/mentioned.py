@@ -194,8 +194,9 @@ def _of_the_year(one: Mention) -> list[Reference]:
 
 
 def _of_that_month(one: Mention) -> list[Reference]:
-    """Return the month that the sentence named before "that month"."""
+    """Return the month that the sentence, or the one before it, named before "that month"."""
     told = [other.time.day[:MONTH] for other in one.found if len(other.time.day) >= MONTH]
+    told = told or [one.anchors.named[:MONTH]] * (len(one.anchors.named) >= MONTH)
     return [Reference(one.at, "event", Time("exchange", told[-1]), month=True)] if told else []
 
 

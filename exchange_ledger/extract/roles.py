@@ -154,9 +154,11 @@ def role_of_since(sentence: Sentence, at: int) -> str:
     exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
     if [chunk.kind for chunk in sentence.chunks[max(0, at - 2) : at]] == ["COMMA", "WORD"]:  # ", taken since 6 August"
         return "other"
-    for chunk in reversed(sentence.chunks[max(0, at - _FAR) : at]):
+    for index in range(at - 1, max(0, at - _FAR) - 1, -1):
+        chunk, before = sentence.chunks[index], sentence.chunks[index - 1].kind if index else ""
         verb, _, _ = chunk.kind.partition(".")
-        if verb in {"CAPTIVITY", "SEIZE"} or (verb == "HOLD" and not exchange) or chunk.kind in _RANKS:
+        held = verb == "HOLD" and (not exchange or before == "RELATIVE")  # "seamen who had been held since"
+        if held or verb in {"CAPTIVITY", "SEIZE", "FOUGHT"} or chunk.kind in _RANKS:
             return "other"
         if verb in HOMECOMING or chunk.kind in {"COMMA", "RELATIVE", "COUNT", "BODIES", "TIMES"} | _STOPS:
             return "period"
