@@ -15,11 +15,12 @@ from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
 from exchange_ledger.extract.moments import NEVER, UNCLEAR
+from exchange_ledger.extract.news import main_day
 from exchange_ledger.extract.older import older
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
 from exchange_ledger.extract.readings import Sentence, sentence
-from exchange_ledger.extract.survey import day_headings, first_look, main_day
+from exchange_ledger.extract.survey import day_headings, first_look
 from exchange_ledger.extract.tallies import covered
 from exchange_ledger.extract.told import of_captives
 from exchange_ledger.extract.voices import voices

@@ -9,12 +9,13 @@ from exchange_ledger.extract.apart import among, men_beside_women, set_apart, se
 from exchange_ledger.extract.chronology import opens_with_date, since_it_began, still_to_come
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import NAMED, OTHER, Count
-from exchange_ledger.extract.doubts import altogether, doubt, over_days, summed, vague
+from exchange_ledger.extract.doubts import doubt, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
 from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
+from exchange_ledger.extract.sums import altogether, over_days, summed
 from exchange_ledger.extract.times import counts_there, segments, time_at
 
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exchange_ledger.extract.agents import by_agent, by_speaker, of_agents, subject
 from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count
 from exchange_ledger.extract.parties import apiece, as_price, like_those_before, of_a_craft
 from exchange_ledger.extract.readings import Match, Sentence
@@ -160,11 +161,11 @@ def _by_subject(sentence: Sentence, match: Match, count: Count, verb: Chunk | No
     claim = match.row.claim
     before_verb = match.labels.get("n", 0) > match.start
     if "agent" in claim:
-        _by_agent(sentence.chunks[match.labels["a"]], verb, count)
+        by_agent(sentence.chunks[match.labels["a"]], verb, count)
     elif claim.get("open") and verb is not None and verb.get("bias") == "own" and before_verb:
-        _by_agent(_subject(sentence, match.start), verb, count)
+        by_agent(subject(sentence, match.start), verb, count)
     elif claim.get("returned"):
-        _by_speaker(sentence, count)
+        by_speaker(sentence, count)
 
 
 def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk]) -> set[str]:
@@ -175,7 +176,7 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
         named = owner(sentence, count.at)
         strong |= {OTHER[named] if _lets_go(chunks, match, count.at) else named} if named else set()
     strong |= {near.get("side") for near in window if _tells_whose(near) and near.get("side") in OTHER}
-    strong |= _of_agents(window, count.bodies)
+    strong |= of_agents(window, count.bodies)
     strong |= {
         str(held.get("side"))
         for held in chunks[count.at + 1 : match.end]
@@ -199,24 +200,6 @@ def _lets_go(chunks: list[Chunk], match: Match, at: int) -> bool:
 
 def _tells_whose(chunk: Chunk) -> bool:
     return chunk.kind == "HOME" or chunk.kind.startswith("COME.")
-
-
-def _of_agents(window: list[Chunk], bodies: bool) -> set[str]:
-    """Return whose people somebody frees or brings home: "freed by Kyiv" are others, "brought home by Kyiv" its own.
-
-    "Returned by Kyiv" may be either, but for the dead.
-    """
-    found: set[str] = set()
-    verb: Chunk | None = None
-    for chunk in window:
-        if chunk.kind == "BYSIDE" and chunk.get("side") in OTHER:
-            own = verb is not None and verb.get("bias") == "own" and not bodies
-            if not own:
-                found.add(str(chunk.get("side")))
-            elif verb is not None and not verb.get("bodies_bias"):
-                found.add(OTHER[str(chunk.get("side"))])
-        verb = chunk if "." in chunk.kind else verb
-    return found
 
 
 def owner(sentence: Sentence, at: int) -> str:
@@ -284,36 +267,3 @@ def _like(count: Count, found: dict[int, Count], before: str) -> None:
         count.sides = (before,)
     else:
         count.conflict = True
-
-
-def _by_agent(agent: Chunk, verb: Chunk | None, count: Count) -> None:
-    side = agent.get("side")
-    bias = (count.bodies and verb.get("bodies_bias")) or verb.get("bias") if verb else None
-    if side not in OTHER:
-        return
-    if bias == "own":
-        count.sides = (side,)
-    elif bias == "other":
-        count.sides = (OTHER[side],)
-    elif bias in OTHER:
-        count.sides = (str(bias),)
-
-
-def _subject(sentence: Sentence, at: int) -> Chunk:
-    """Return the one party named before a verb in its clause, for verbs whose subject stands further off."""
-    sides = [chunk for chunk in sentence.chunks[:at] if chunk.kind in {"SIDE", "CLAIMANT", "BOTH"}]
-    return sides[0] if len({chunk.get("side") for chunk in sides}) == 1 else Chunk("NONE", 0, 0, "", {})
-
-
-def _speaks(chunk: Chunk, following: str) -> bool:
-    """Whether a chunk names who speaks: an official, or a state right before a verb of saying."""
-    return chunk.kind == "CLAIMANT" or (chunk.kind == "SIDE" and following.startswith("SAY."))
-
-
-def _by_speaker(sentence: Sentence, count: Count) -> None:
-    following = ""
-    for chunk in reversed(sentence.chunks[: count.at]):
-        if _speaks(chunk, following) and chunk.get("side") in OTHER:
-            count.sides = (chunk.get("side"),)
-            return
-        following = chunk.kind
