@@ -207,8 +207,10 @@ def _follows(reader: Reader, match: Match) -> bool:
 
 
 def _going_on(reader: Reader, match: Match) -> bool:
-    """Whether an exchange is only a purpose: "talks on resuming exchanges"; "are conducting an exchange" is none."""
+    """Whether an exchange is only a purpose, or never done: "talks on resuming exchanges", "exchanges continue"."""
     told = reader.one.chunks[match.start : match.end]
+    if any(chunk.get("goes_on") and chunk.get("form") in {"base", "third"} for chunk in told):
+        return True  # "the exchange process continues"
     general = {"DO.ing"} if reader.one.stretch.headline else {"DO.ing", "SWAP.ing"}
     doing = [chunk for chunk in told if chunk.kind in general and " " not in chunk.text]
     return bool(doing) and (doing[0] is told[0] or doing[0].kind == "SWAP.ing")
