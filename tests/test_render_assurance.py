@@ -38,8 +38,17 @@ def test_the_measures_are_those_of_the_quality_gate() -> None:
     assert assurance.readings()[-1].precision == pytest.approx(100 * figures["all"]["precision"])
 
 
+def test_the_first_reading_of_unseen_reports_is_written_down() -> None:
+    unseen = assurance.unseen()
+    assert unseen is not None
+    assert 0 < unseen.found <= unseen.claims
+    assert unseen.extra >= 0
+    assert is_date(unseen.measured)
+
+
 def test_without_the_files_nothing_is_said(tmp_path: Path) -> None:
     nothing = tmp_path / "none.yaml"
+    assert assurance.unseen(nothing) is None
     assert (assurance.runs(nothing), assurance.readings(nothing), assurance.passages(nothing)) == ((), (), (0, 0))
 
 
@@ -55,4 +64,8 @@ def test_the_validation_page_shows_each_run(tmp_path: Path) -> None:
         (shown,) = (row for row in rows if row[0] == run.what)
         assert re.sub(r"\D", "", shown[1]) == str(run.count)
         assert shown[2:] == [run.found, f"{date.fromisoformat(run.measured):%-d %B %Y}", run.command]
+    unseen = assurance.unseen()
+    assert unseen is not None
+    text = " ".join(" ".join(page.itertext()).split())
+    assert f"precision {unseen.precision:.1f} %, recall {unseen.recall:.1f} %" in text
     assert [row[2] for row in rows if row[0] == "All together"] == [f"{assurance.readings()[-1].precision:.1f} %"]

@@ -41,6 +41,33 @@ class Reading:
     recall: float
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A first reading of reports that nobody had seen: how many claims they make, found, and read without being made."""
+
+    reports: int
+    claims: int
+    found: int
+    extra: int
+    measured: str
+
+    @property
+    def precision(self) -> float:
+        """The share of what was read that the reports say, in per cent."""
+        return 100 * self.found / (self.found + self.extra)
+
+    @property
+    def recall(self) -> float:
+        """The share of what the reports say that was read, in per cent."""
+        return 100 * self.found / self.claims
+
+
+def unseen(path: Path = RUNS) -> Unseen | None:
+    """Return the last first reading of unseen reports, or None if none is written down."""
+    known = _load(path).get("unseen")
+    return Unseen(**known) if known else None
+
+
 def runs(path: Path = RUNS) -> tuple[Run, ...]:
     """Return the runs in the order of the file."""
     return tuple(Run(**row) for row in _load(path).get("runs", ()))

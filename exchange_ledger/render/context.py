@@ -64,6 +64,7 @@ def shared_by_pages(package: Package, settings: Settings, rows: Rows, store: Sto
         "runs": assurance.runs(),
         "readings": assurance.readings(),
         "passages": assurance.passages(),
+        "unseen": assurance.unseen(),
         "shelves": report.shelves,
         "unconfirmed": report.unconfirmed(package),
         "address_of": lambda claim_id: _claim_address(package, claim_id),
