@@ -43,7 +43,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A first reading of reports that nobody had seen: how many claims they make, found, and read without being made."""
+    """A first reading of reports that nobody had seen: how many claims they make, found, and read though not made."""
 
     reports: int
     claims: int
