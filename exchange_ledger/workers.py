@@ -88,7 +88,7 @@ def _cluster(address: str) -> Iterator[Executor]:
         raise fault("--scheduler", "dask.distributed is not installed", remedy) from None
     try:
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, AssertionError) as error:  # it asserts that its own loop starts within ten seconds
         what = f"no scheduler answers ({' '.join(str(error).split())[:200]})"
         raise fault(f"--scheduler {address}", what, "start one, or correct the address") from None
     with client:
