@@ -124,6 +124,7 @@ def test_what_a_stopped_build_left_is_cleared_even_if_nothing_has_changed(standi
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
 def test_asked_to_stop(standing: Target, old: Generation, new: Generation, number: signal.Signals) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # else a run in the background hands on that it is ignored
     process = subprocess.Popen(
         command(new.seeds, standing), cwd=ROOT, env=environment(), start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
