@@ -120,6 +120,10 @@ class Source:
     ] = ""
 
 
+CORRECTED = "corrected-"
+"""How a claim's `rule` begins whose number the text itself corrects."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One statement by one source."""

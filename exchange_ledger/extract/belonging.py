@@ -245,7 +245,7 @@ def _unread_before(one: Sentence, at: int, made: list[Reading]) -> bool:
     return kind == "plain" or (kind == "soldiers" and of_them)
 
 
-def divided(one: Sentence) -> set[int]:
+def subdivisions(one: Sentence) -> set[int]:
     """Return the places of numbers that only divide a part: "15 defenders of Azovstal: 6 men and 9 women"."""
     found: set[int] = set()
     for at, (number, sign) in enumerate(pairwise(one.chunks)):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.count import NAMED
 from exchange_ledger.extract.moments import DAY, MONTH, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, in_dateline
@@ -153,7 +154,7 @@ def since_it_began(context: Context, one: Sentence) -> Time | None:
 def _beginning(context: Context, one: Sentence) -> str:
     """Return the day on which a sentence says that something began, if it counts nobody."""
     begins = any(chunk.get("begins") and chunk.kind.startswith("DO.") for chunk in one.chunks)
-    told = times_told(context, one) if begins and not one.present & {"COUNT", "BODIES"} else []
+    told = times_told(context, one) if begins and not one.present & NAMED else []
     return next((ref.time.day for ref in told if ref.to_the_day), "")
 
 

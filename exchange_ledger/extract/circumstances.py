@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
+
 from exchange_ledger.extract.reader import PLANNED, Reader
 
 
@@ -36,13 +38,9 @@ def _place(reader: Reader, at: int) -> bool:
 
 def _speaks(reader: Reader, at: int) -> bool:
     """Whether a state is only that of officials who say something: "mediated it, U.S. and Saudi officials said"."""
-    behind = [chunk.kind for chunk in reader.one.chunks[at + 1 : at + 6]]
-    who = next((index for index, kind in enumerate(behind) if kind not in {"AND", "MEDIATOR", "SIDEADJ"}), 0)
-    return (
-        behind[who : who + 1] == ["OTHERPEOPLE"]
-        and behind[who + 1 : who + 2] != []
-        and behind[who + 1].startswith("SAY.")
-    )
+    behind = (chunk.kind for chunk in reader.one.chunks[at + 1 : at + 6])
+    who = list(dropwhile(lambda kind: kind in {"AND", "MEDIATOR", "SIDEADJ"}, behind))
+    return who[:1] == ["OTHERPEOPLE"] and "".join(who[1:2]).startswith("SAY.")
 
 
 def _ahead(reader: Reader, at: int, only_before: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from exchange_ledger.extract.apart import among, men_beside_women, set_apart, set_earlier_apart
 from exchange_ledger.extract.chronology import opens_with_date, since_it_began, still_to_come
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
-from exchange_ledger.extract.count import NAMED, OTHER, Count
+from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count
 from exchange_ledger.extract.doubts import doubt, vague
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.owners import on_top
@@ -224,7 +224,7 @@ def _in_that_month_alone(one: Sentence, reference: Reference) -> bool:
 def _alone(one: Sentence, count: Count) -> bool:
     """Whether a month is a period here: exchanges were counted before, and this is the one number of people."""
     times = [at for at, chunk in enumerate(one.chunks) if chunk.kind == "TIMES"]
-    numbers = [chunk for chunk in one.chunks if chunk.kind in {"COUNT", "BODIES", "SMALL", "LARGE", "HNUM"}]
+    numbers = [chunk for chunk in one.chunks if chunk.kind in COUNTED]
     return bool(times) and times[0] < count.at and len(numbers) == 1
 
 
@@ -257,7 +257,6 @@ def _remember(context: Context, one: Sentence, count: Count, time: Time | None) 
         return
     if side in OTHER and not count.conflict:
         context.main_side = context.main_side or side
-        context.group = {"side": side, "time": time, "bodies": count.bodies, "sentence": one.number}
-        context.group["value"] = count.value
+        context.group = {"side": side, "time": time, "bodies": count.bodies, "value": count.value}
     elif "ukraine" in count.sides:
-        context.group = {"side": "", "time": time, "bodies": count.bodies, "sentence": one.number}
+        context.group = {"side": "", "time": time, "bodies": count.bodies}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.count import BARE, Count
+from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.older import CORRECTS
 from exchange_ledger.extract.readings import Sentence
@@ -163,7 +163,7 @@ def _from_an_area(one: Sentence, count: Count) -> bool:
     """Whether people are counted by their home: "three soldiers from the Poltava region" are no count of all."""
     after = one.chunks[count.at + 1 : count.at + 6]
     kinds = [chunk.kind for chunk in after]
-    if kinds[:1] != ["FROMWORD"] or one.chunks[count.at].kind not in {"COUNT", "BODIES"}:
+    if kinds[:1] != ["FROMWORD"] or one.chunks[count.at].kind not in NAMED:
         return False
     return any(
         chunk.get("area") and set(kinds[1:index]) <= {"DET", "NAME", "WORD", "SIDEADJ"}

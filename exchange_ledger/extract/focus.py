@@ -10,6 +10,7 @@ from exchange_ledger.extract.moments import DAY, NEVER, UNCLEAR, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import HOMECOMING
 from exchange_ledger.extract.times import what_came_before
+from exchange_ledger.languages.chunks import Chunk
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
@@ -57,23 +58,22 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def _over_time(one: Sentence) -> bool:
     """Whether something is told to have been going on: "both sides have also been returning the fallen"."""
-    return not one.classes.isdisjoint(HOMECOMING) and any(
-        chunk.kind.endswith(".ing")
-        and chunk.kind.partition(".")[0] in HOMECOMING
-        and any(part.kind == "BE" and part.get("form") == "participle" for part in chunk.parts)
-        for chunk in one.chunks
-    )
+    return bool(_under_way(one, {"participle"}))
 
 
 def _now_said(context: Context, one: Sentence) -> bool:
     """Whether somebody is quoted on people who are coming home as he speaks: "We are bringing back 130 of our own"."""
-    return not one.classes.isdisjoint(HOMECOMING) and any(
-        chunk.kind.endswith(".ing")
-        and chunk.kind.partition(".")[0] in HOMECOMING
-        and any(part.kind == "BE" and part.get("form") in {"base", "third"} for part in chunk.parts)
-        and quoted(context.text, chunk.start)
-        for chunk in one.chunks
+    return any(quoted(context.text, chunk.start) for chunk in _under_way(one, {"base", "third"}))
+
+
+def _under_way(one: Sentence, forms: set[str]) -> list[Chunk]:
+    """Return the verbs of homecoming that say with a form of "be" that something is, or has been, going on."""
+    if one.classes.isdisjoint(HOMECOMING):
+        return []
+    verbs = (
+        chunk for chunk in one.chunks if chunk.kind.endswith(".ing") and chunk.kind.partition(".")[0] in HOMECOMING
     )
+    return [verb for verb in verbs if any(part.kind == "BE" and part.get("form") in forms for part in verb.parts)]
 
 
 def _done(one: Sentence) -> bool:

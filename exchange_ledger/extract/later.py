@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from exchange_ledger.extract.count import COUNTED
 from exchange_ledger.extract.moments import DAY, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import TOLD, governed
 
-_COUNTED = {"COUNT", "BODIES", "LARGE", "SMALL", "HNUM"}
 _PARTIES = {"BOTH", "SIDE", "CLAIMANT"}
 _FAR = 400  # days or weeks: nothing here is counted from further away
 
@@ -77,7 +77,7 @@ def _tells_later(sentence: Sentence, at: int) -> bool:
     after = [other.kind for other in sentence.chunks[at + 1 : at + 7]]
     if _before_they_did(sentence, at):
         return True
-    if chunk.get("of_main") and "DATE" in after and set(after) & _COUNTED:
+    if chunk.get("of_main") and "DATE" in after and set(after) & COUNTED:
         return False  # "two days after it got 1,212 bodies on 18 June": the date is theirs, and the day after unknown
     if "DATE" in after and set(after[: after.index("DATE")]) <= {"COMMA", "FROM", "DET", "EXCHANGE", "THAT", "ADV"}:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exchange_ledger.extract.count import COUNTED, OTHER, Count, count_at
+from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count, count_at
 from exchange_ledger.extract.readings import Match, Sentence
 
 _SIGNS = {"COMMA", "COLON", "DASH", "OPEN"}
@@ -20,7 +20,7 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
         linked = False
         while 0 <= at < len(sentence.chunks):
             kind = sentence.chunks[at].kind
-            if (kind in {"COUNT", "BODIES"} or (kind in COUNTED and _ends(sentence, at))) and linked:
+            if (kind in NAMED or (kind in COUNTED and _ends(sentence, at))) and linked:
                 joined.append(sibling(sentence, match, count, at))
                 linked = False
             elif step > 0 and _opens_parts(sentence, at):

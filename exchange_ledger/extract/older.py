@@ -11,11 +11,11 @@ from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.reading import COUNTED_MEASURES, OLDER, REPEAT, Reading
 from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
 from exchange_ledger.extract.speakers import Speaker
+from exchange_ledger.records import CORRECTED
 
 CORRECTS = "a number that the text itself corrects"
 """Why a number goes to review that a text corrects, if nobody can tell which number stands instead of it."""
 
-_RULE = "corrected-"
 _SLIP, _SHARE = 5, 0.1
 _LIKE = 2  # times: no number is corrected to one more than twice as large, or less than half
 
@@ -24,9 +24,9 @@ def older(context: Context, one: Sentence, made: list[Reading], speaker: Speaker
     """Return the numbers that a sentence says were given before, and let the counts of them be no others."""
     for reading in made:
         if reading.unsure == CORRECTS:
-            reading.unsure, reading.kind, reading.rule = "", OLDER, f"{_RULE}{reading.rule}"
+            reading.unsure, reading.kind, reading.rule = "", OLDER, f"{CORRECTED}{reading.rule}"
     inside = [
-        replace(reading, value=float(before), kind=OLDER, rule=f"{_RULE}{reading.rule}")
+        replace(reading, value=float(before), kind=OLDER, rule=f"{CORRECTED}{reading.rule}")
         for reading in made
         if reading.at >= 0 and (before := one.chunks[reading.at].get("older")) is not None
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
-from exchange_ledger.extract.count import BARE, OTHER, SHARE, Count
+from exchange_ledger.extract.count import BARE, NAMED, OTHER, SHARE, Count
 from exchange_ledger.extract.parties import given_back
 from exchange_ledger.extract.readings import Sentence, of_group, value_of
 from exchange_ledger.extract.speakers import Speaker
@@ -46,7 +46,7 @@ def of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
     before = [chunk.kind for chunk in one.chunks[: count.at]]
     things = "QUANTITY" in before or any(chunk.get("thing") for chunk in one.chunks[: count.at])
-    return one.chunks[count.at].kind in BARE and things and not set(before) & {"COUNT", "BODIES"}
+    return one.chunks[count.at].kind in BARE and things and not set(before) & NAMED
 
 
 def inherit(context: Context, one: Sentence, count: Count, read: list[Count], speaker: Speaker | None) -> None:
@@ -172,7 +172,7 @@ def _of_a_branch(one: Sentence, at: int) -> tuple[tuple[str, str], ...] | None:
 def _comes_home(one: Sentence, count: Count) -> bool:
     """Whether people, and not a bare number, are said to come home or to be freed."""
     return (
-        one.chunks[count.at].kind in {"COUNT", "BODIES"}
+        one.chunks[count.at].kind in NAMED
         and count.rule.startswith(("count-", "back-", "home-"))
         and count.value < LARGEST_EXCHANGE
     )

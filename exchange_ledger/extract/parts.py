@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from exchange_ledger.extract.belonging import belongs, divided
+from exchange_ledger.extract.belonging import belongs, subdivisions
 from exchange_ledger.extract.context import LARGEST_EXCHANGE
 from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Reference, Time
@@ -37,7 +37,7 @@ def parts(
     if not found or _part_of_part(one) or of_harm(one) or _of_a_share(one):
         return []
     read: list[Reading] = []
-    done = taken | divided(one)
+    done = taken | subdivisions(one)
     beside = any(
         category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
     )

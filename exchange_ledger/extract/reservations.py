@@ -82,10 +82,13 @@ def in_so_many_years(one: Sentence, at: int, reference: Reference | None) -> boo
         return False
     behind = one.chunks[at + 1 : at + 5]
     kinds = [chunk.kind for chunk in behind]
-    return any(
-        kinds[index].startswith(_DONE) and kinds[index + 2] == "TIMESPAN" and behind[index + 1].get("inside")
-        for index in range(len(kinds) - 2)
-    ) and not {"CAPTIVITY"} & set(kinds)
+    return (
+        any(
+            kinds[index].startswith(_DONE) and kinds[index + 2] == "TIMESPAN" and behind[index + 1].get("inside")
+            for index in range(len(kinds) - 2)
+        )
+        and "CAPTIVITY" not in kinds
+    )
 
 
 def such_as_are(one: Sentence, count: Count) -> bool:

@@ -8,6 +8,7 @@ from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
+from exchange_ledger.languages.chunks import Chunk
 
 _RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
 _STAGES = {"SPANDAY", "LASTDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
@@ -47,8 +48,13 @@ def within_a_time(one: Sentence, at: int) -> bool:
     for index, (first, second) in enumerate(itertools.pairwise(kinds[:at])):
         opens = index == 0 or fine[index - 1] != fine[index] or kinds[index - 1] in {"QUOTE", "THAT", "COMMA"}
         if first == "FROM" and second in {"TIMESPAN", "QUANTITY"} and opens and coarse[index] == coarse[at]:
-            return second == "TIMESPAN" or any(part.kind == "DAYS" for part in one.chunks[index + 1].parts)
+            return second == "TIMESPAN" or _so_many_days(one.chunks[index + 1])
     return False
+
+
+def _so_many_days(chunk: Chunk) -> bool:
+    """Whether a chunk says how many days: "over two days", "three-day"."""
+    return chunk.kind == "QUANTITY" and any(part.kind == "DAYS" for part in chunk.parts)
 
 
 def over_the_past(one: Sentence, at: int) -> bool:
@@ -74,7 +80,7 @@ def took_days(one: Sentence, at: int) -> bool:
     """Whether those counted came home on several days: "exchanged 500 each over two days", "in the three-day swap"."""
     for index in clause(one, at):
         chunk, before, after = one.chunks[index], one.chunks[index - 1 : index], one.chunks[index + 1 : index + 2]
-        if chunk.kind != "QUANTITY" or not any(part.kind == "DAYS" for part in chunk.parts):
+        if not _so_many_days(chunk):
             continue
         ranked = {part.kind for part in one.chunks[max(0, index - 3) : index]} & _RANKED
         if any(other.get("part") or other.kind in _STAGES for other in one.chunks[max(0, index - 4) : index]):
@@ -96,7 +102,7 @@ def over_days(one: Sentence, count: Count, found: list[Reference]) -> str:
 
 def _days_of_one(one: Sentence) -> bool:
     """Whether a sentence counts over days that it does not name: "in the two days of the exchange"."""
-    spans = any(chunk.kind == "QUANTITY" and any(part.kind == "DAYS" for part in chunk.parts) for chunk in one.chunks)
+    spans = any(map(_so_many_days, one.chunks))
     kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "DET"]
     runs = (kinds[at : at + 3] for at in range(len(kinds) - 2))
     return spans and any(run in (["QUANTITY", "OF", "EXCHANGE"], ["QUANTITY", "OF", "ORDEX"]) for run in runs)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from exchange_ledger.extract.count import COUNTED
 from exchange_ledger.extract.later import with_later
 from exchange_ledger.extract.mentioned import READERS, Mention, of_when
 from exchange_ledger.extract.moments import MONTH, Anchors, Reference, Time
@@ -18,7 +19,6 @@ _NAMING = READERS.keys() | {"LATER"}
 _RECENT = timedelta(days=5)
 _AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
 _OPENING = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
-_NUMBERS = {"COUNT", "BODIES", "FORMULA", "LARGE", "SMALL", "HNUM"}
 _EARLIER = timedelta(days=2)
 _LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
@@ -174,7 +174,7 @@ def _bracketed_off(sentence: Sentence, time: int, at: int) -> bool:
     opened = max((index for index in range(time) if kinds[index] == "OPEN"), default=-1)
     if opened < 0 or "CLOSE" in kinds[opened:time] or "CLOSE" not in kinds[time:at]:
         return False
-    return bool({"COUNT", "BODIES", "SMALL", "LARGE", "HNUM", "THEM", "THEY"} & set(kinds[opened:time]))
+    return bool((COUNTED | {"THEM", "THEY"}) & set(kinds[opened:time]))
 
 
 def _reaches(sentence: Sentence, one: Reference, at: int) -> bool:
@@ -197,7 +197,7 @@ def what_came_before(sentence: Sentence, at: int) -> int:
         if counted and chunk.attributes.get("of_main") and chunk.kind in _AFTER:
             reported = sentence.chunks[index - 1].kind.startswith("SAY.")  # "reported after 95 came home on Friday"
             return 0 if reported else index
-        counted = counted or chunk.kind in _NUMBERS
+        counted = counted or chunk.kind == "FORMULA" or chunk.kind in COUNTED
     return 0
 
 

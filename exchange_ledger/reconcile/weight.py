@@ -10,18 +10,15 @@ from typing import Any
 
 import yaml
 
-from exchange_ledger.records import Claim, Source
+from exchange_ledger.records import CORRECTED, Claim, Source
 
 KINDS = ("official body", "person", "medium")
 """Kinds of claimants; the earlier goes before the later."""
 
 
-_CORRECTED = "corrected-"
-
-
 def superseded(claim: Claim) -> bool:
     """Return whether the text itself corrects a claim's number, by the row that read it; an editor may confirm it."""
-    return claim.rule.startswith(_CORRECTED) and not claim.decision
+    return claim.rule.startswith(CORRECTED) and not claim.decision
 
 
 def counts(claim: Claim) -> bool:
