@@ -49,8 +49,11 @@ def _repeats_all(context: Context, one: Sentence, match: Match, at: int) -> bool
     before = [chunk for chunk in one.chunks[max(0, at - 3) : at] if chunk.kind == "HEDGE"]
     every = any(chunk.text.lower().startswith("all") for chunk in (*before, *one.chunks[at : at + 1]))
     taken = any(chunk.kind.startswith("SEIZE.") or chunk.kind == "FOUGHT" for chunk in one.chunks[at + 1 : match.end])
-    wholes = {reading.value for reading in context.of_time(context.event) if not reading.dimension}
-    return every and taken and value_of(one.chunks[at]) in wholes
+    return every and taken and _is_the_whole(context, value_of(one.chunks[at]))
+
+
+def _is_the_whole(context: Context, value: float | None) -> bool:
+    return any(reading.value == value for reading in context.of_time(context.event) if not reading.dimension)
 
 
 def _among_the_unfreed(context: Context, one: Sentence) -> bool:

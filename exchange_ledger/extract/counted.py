@@ -86,7 +86,7 @@ def _counted(
         background=_in_the_background(context, time),
         told=count.told,
         relative=count.relative,
-        own=any(chunk.get("own") for chunk in one.chunks),
+        own=one.marked("own"),
     )
     apart = set_apart(count, beside)
     count.kind = "part" if men_beside_women(count, beside) else count.kind
@@ -217,7 +217,7 @@ def _in_that_month_alone(one: Sentence, reference: Reference) -> bool:
     """Whether a month is said to be a period: "6,057 bodies in June alone", "in June, in several stages"."""
     after = one.chunks[reference.at + 1 : reference.at + 2]
     return any(chunk.kind == "ALONE" for chunk in after) or (
-        one.chunks[reference.at].get("month") is not None and any(chunk.get("stages") for chunk in one.chunks)
+        one.chunks[reference.at].get("month") is not None and one.marked("stages")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
@@ -60,11 +61,8 @@ def _counted_before(context: Context, named: bool) -> Reading | None:
     if not context.readings or not (context.same_paragraph or (named and context.readings[-1].time == context.event)):
         return None
     number = context.readings[-1].sentence
-    same = [
-        reading
-        for reading in context.readings
-        if reading.sentence == number and reading.measure in COUNTED_MEASURES and reading.value is not None
-    ]
+    last = takewhile(lambda reading: reading.sentence == number, reversed(context.readings))
+    same = [reading for reading in last if reading.measure in COUNTED_MEASURES and reading.value is not None]
     sides = {reading.side or reading.default for reading in same}
     alike = len({reading.value for reading in same}) == 1 and len(sides) == 1 and sides <= set(OTHER)
-    return replace(same[-1], side=sides.pop()) if alike and not any(reading.unsure for reading in same) else None
+    return replace(same[0], side=sides.pop()) if alike and not any(reading.unsure for reading in same) else None

@@ -129,7 +129,7 @@ def _numbers(one: Sentence) -> bool:
 
 def _adds(context: Context, one: Sentence) -> bool:
     """Whether a paragraph adds to the day of the one before, in an article that names no day of its own news."""
-    return context.assumed and context.told and any(chunk.get("also") for chunk in one.chunks)
+    return context.assumed and context.told and one.marked("also")
 
 
 def _goes_on(one: Sentence) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import islice
+
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.doubts import before_something, vague
 from exchange_ledger.extract.moments import Reference, Time
@@ -164,28 +167,36 @@ def _often(reader: Reader, match: Match) -> bool:
 
 def _only_named_by_its_day(reader: Reader, match: Match) -> bool:
     """Whether "today's exchange" only names what is announced for that day."""
-    told = [one.time for one in reader.context.readings if one.text_value == "announced"]
-    return match.row.name == "days-exchange" and any(
-        ref.time in told for ref in reader.found if match.start <= ref.at < match.end
-    )
+    if match.row.name != "days-exchange":
+        return False
+    told = {one.time for one in reader.context.readings if one.text_value == "announced"}
+    return any(ref.time in told for ref in reader.found if match.start <= ref.at < match.end)
 
 
 def _title_of_a_plan(reader: Reader) -> bool:
     """Whether a title tells as done what its first sentence says is set for a day: "Two states exchange captives"."""
-    after = [one for one in reader.context.sentences if one.number > reader.one.number and not one.stretch.headline]
-    if not reader.one.stretch.headline or not after or "SETFOR" not in after[0].present:
+    if not reader.one.stretch.headline:
         return False
-    return not any(kind.endswith((".did", ".done")) for kind in after[0].present if kind.startswith(("DO.", "BRING.")))
+    at = bisect_right(reader.context.sentences, reader.one.number, key=_number)
+    first = next((one for one in islice(reader.context.sentences, at, None) if not one.stretch.headline), None)
+    if first is None or "SETFOR" not in first.present:
+        return False
+    return not any(kind.endswith((".did", ".done")) for kind in first.present if kind.startswith(("DO.", "BRING.")))
 
 
 def spoken_of(context: Context, one: Sentence) -> bool:
     """Whether the sentence before, in the same paragraph, begins with an exchange: "it" is that exchange."""
-    before = [other for other in context.sentences if other.number < one.number][-1:]
-    return any(
-        other.stretch.paragraph == one.stretch.paragraph
-        and any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in other.chunks[:_NEAR])
-        for other in before
+    at = bisect_left(context.sentences, one.number, key=_number)
+    before = context.sentences[at - 1] if at else None
+    return (
+        before is not None
+        and before.stretch.paragraph == one.stretch.paragraph
+        and any(chunk.kind in {"EXCHANGE", "ORDEX"} for chunk in before.chunks[:_NEAR])
     )
+
+
+def _number(one: Sentence) -> int:
+    return one.number
 
 
 def _only_talked_of(reader: Reader, match: Match) -> bool:

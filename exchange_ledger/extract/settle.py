@@ -44,12 +44,13 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
 def _drop_smaller(readings: list[Reading]) -> None:
     """Put up for review counts of all that are less than half of another count of the same event."""
     totals = _totals(readings)
+    alike: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        alike[_whole(reading)].append(reading)
     for reading in readings:
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if not reading.dimension and reading.value is not None and not reading.unsure and reading.value * 2 < total:
-            _doubt_one(
-                reading, [one for one in readings if one.value == total and _whole(one)[:3] == _whole(reading)[:3]]
-            )
+            _doubt_one(reading, alike[(*_whole(reading)[:3], total)])
 
 
 def _doubt_one(smaller: Reading, larger: list[Reading]) -> None:
