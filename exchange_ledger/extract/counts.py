@@ -7,7 +7,7 @@ import itertools
 from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
 from exchange_ledger.extract.formulas import formula
 from exchange_ledger.extract.lists import broken_down, likewise, sibling, siblings
-from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.sides import decide
 from exchange_ledger.extract.times import clause
 from exchange_ledger.extract.told import to_come
@@ -26,14 +26,14 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
     `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same
     number".
     """
-    whole, formulas = matches(language, sentence.codes, "count"), matches(language, sentence.codes, "formula")
+    whole, formulas = sentence.rows.get("count"), sentence.rows.get("formula")
     if not whole and not formulas:
         return []
     found: dict[int, Count] = {}
-    for match in whole:
+    for match in whole or ():
         for count in _read(sentence, match, found, before):
             found.setdefault(count.at, count)
-    for match in formulas:
+    for match in formulas or ():
         formula(sentence, match, found)
     read = sorted(found.values(), key=lambda count: count.at)
     for count in read:

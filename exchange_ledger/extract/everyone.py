@@ -8,7 +8,7 @@ from itertools import takewhile
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.reading import COUNTED_MEASURES, Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches
+from exchange_ledger.extract.readings import Match, Sentence
 
 _LONGEST_QUOTE = 500
 _UNDONE = (".planned", ".neg", ".unreal")
@@ -16,7 +16,7 @@ _UNDONE = (".planned", ".neg", ".unreal")
 
 def everyone(context: Context, one: Sentence) -> list[Reading]:
     """Return the parts, as large as the group, that a sentence says all of the group before it to be."""
-    found = matches(context.language, one.codes, "everyone")
+    found = one.rows.get("everyone", ())
     if not found or any(kind in {"NEGATION", "IF"} or kind.endswith(_UNDONE) for kind in one.present):
         return []
     whole = _counted_before(context, named="THEM" in one.present)

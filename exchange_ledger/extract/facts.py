@@ -12,7 +12,7 @@ from exchange_ledger.extract.outcome import status
 from exchange_ledger.extract.persons import people, some
 from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Sentence, fits
+from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.tallies import comparisons, tallies
 
@@ -21,7 +21,7 @@ def facts(
     context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]
 ) -> tuple[list[Reading], set[int]]:
     """Return what a sentence says beside counts, and the places of the numbers that it used."""
-    if not fits(context.language, one.codes):
+    if not one.rows:
         return [], set()
     reader = Reader(context, one, found, speaker, made)
     readers: tuple[Callable[[Reader], None], ...] = (

@@ -10,7 +10,7 @@ from exchange_ledger.extract.counts import own_counts
 from exchange_ledger.extract.doubts import vague
 from exchange_ledger.extract.focus import about, denied, earlier, of_the_exchange
 from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
-from exchange_ledger.extract.readings import Sentence, matches
+from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import time_at, what_came_before
 
 _RECENT = timedelta(days=5)
@@ -150,7 +150,7 @@ def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
 
 def _held_now(context: Context, one: Sentence) -> bool:
     """Whether a sentence says that an exchange was held, and nothing of when."""
-    held = any(match.row.claim["status"] == "completed" for match in matches(context.language, one.codes, "status"))
+    held = any(match.row.claim["status"] == "completed" for match in one.rows.get("status", ()))
     return held and tells(context, one) and not times_told(context, one)
 
 
@@ -201,6 +201,6 @@ def tells(context: Context, one: Sentence) -> bool:
     freed = one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}
     if freed or own_counts(context.language, one):
         return True
-    return bool(matches(context.language, one.codes, "status")) and not any(
+    return bool(one.rows.get("status", ())) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present
     )

@@ -9,7 +9,7 @@ from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.reading import COUNTED_MEASURES, OLDER, REPEAT, Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.records import CORRECTED
 
@@ -31,7 +31,7 @@ def older(context: Context, one: Sentence, made: list[Reading], speaker: Speaker
         if reading.at >= 0 and (before := one.chunks[reading.at].get("older")) is not None
     ]
     found: dict[int, list[Reading]] = {}
-    for match in matches(context.language, one.codes, "older"):
+    for match in one.rows.get("older", ()):
         at = match.labels["m"]
         if at not in found and all(reading.at != at for reading in made):
             found[at] = _told(context, one, match, made, speaker)

@@ -10,7 +10,7 @@ from exchange_ledger.extract.context import LARGEST_EXCHANGE
 from exchange_ledger.extract.count import OTHER, captured_at
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches, value_of
+from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.sides import owner
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, lists_days, segments
@@ -33,7 +33,7 @@ def parts(
     made: list[Reading],
 ) -> list[Reading]:
     """Return the parts that a sentence gives of the group spoken of."""
-    found = matches(context.language, one.codes, "part")
+    found = one.rows.get("part", ())
     if not found or _part_of_part(one) or of_harm(one) or _of_a_share(one):
         return []
     read: list[Reading] = []

@@ -10,14 +10,14 @@ from exchange_ledger.extract.focus import main_event
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reader import PLANNED, Reader
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches
+from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.told import of_harm
 from exchange_ledger.languages.chunks import Chunk
 
 
 def some(reader: Reader) -> None:
     """Read parts that are mentioned without a number."""
-    found = matches(reader.context.language, reader.one.codes, "some")
+    found = reader.one.rows.get("some", ())
     if not found or _tells_nobody(reader.one):
         return
     event = reader.context.event

@@ -7,7 +7,7 @@ from typing import Any
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
-from exchange_ledger.extract.readings import Match, Sentence, matches
+from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, time_at
 from exchange_ledger.languages.chunks import Chunk
@@ -52,7 +52,7 @@ class Reader:
     def each(self, key: str) -> list[tuple[Match, Chunk, int]]:
         """Return the matches of rows with this key, with the chunk that the key names."""
         rows = []
-        for match in matches(self.context.language, self.one.codes, key):
+        for match in self.one.rows.get(key, ()):
             at = match.labels.get(str(match.row.claim[key]), match.labels.get("n", match.start))
             rows.append((match, self.one.chunks[at], at))
             if key not in {"status", "mediator", "framework", "location", "withheld"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,39 +17,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Sentence:
-    """One sentence: its chunks, and what stands in it, noted once: rules look only where they may find something.
-
-    `codes` are the kinds of the chunks as characters, `present` each kind that there is, `classes` the same without
-    moods (`SAY` for `SAY.did`), `marks` the names of all that its chunks say of themselves.
-    """
-
-    number: int
-    stretch: Stretch
-    chunks: list[Chunk]
-    codes: str
-    foreign: bool = False
-    present: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    marks: frozenset[str] = frozenset()
-    counted: list[Count] | None = None
-    """The counts that its own words give, once somebody has read them; see `counts.own_counts`."""
-    timed: tuple[int, ...] | None = None
-    """The places of the chunks that may name a time, once somebody has looked for them."""
-    segments: tuple[list[int], list[int]] | None = None
-    """The numbers of the chunks' segments, once somebody has counted them; see `times.segments`."""
-
-    def __post_init__(self) -> None:
-        self.present = frozenset([chunk.kind for chunk in self.chunks])
-        self.classes = frozenset([kind.partition(".")[0] for kind in self.present])
-        self.marks = frozenset().union(*[chunk.attributes for chunk in self.chunks if chunk.attributes])
-
-    def marked(self, name: str) -> bool:
-        """Whether any chunk says this of itself."""
-        return name in self.marks and any(chunk.get(name) for chunk in self.chunks)
-
-
-@dataclass(slots=True)
 class Match:
     """One row that fits: first and last chunk (end excluded) and the labelled chunks' places."""
 
@@ -59,32 +26,67 @@ class Match:
     labels: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the kinds of a sentence's chunks say, whatever its words are; sentences of one shape share it.
+
+    `present` is each kind that there is, `classes` the same without moods (`SAY` for `SAY.did`), `rows` every place at
+    which a row of the phrase file fits, by the keys of its claim, rows in the order of their file.
+    """
+
+    present: frozenset[str]
+    classes: frozenset[str]
+    rows: dict[str, list[Match]]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its chunks, and what stands in it, noted once: rules look only where they may find something.
+
+    `codes` are the kinds of the chunks as characters, `marks` the names of all that its chunks say of themselves; the
+    rest is that of its `Shape`.
+    """
+
+    number: int
+    stretch: Stretch
+    chunks: list[Chunk]
+    codes: str
+    present: frozenset[str]
+    classes: frozenset[str]
+    rows: dict[str, list[Match]]
+    marks: frozenset[str]
+    foreign: bool = False
+    counted: list[Count] | None = None
+    """The counts that its own words give, once somebody has read them; see `counts.own_counts`."""
+    timed: tuple[int, ...] | None = None
+    """The places of the chunks that may name a time, once somebody has looked for them."""
+    segments: tuple[list[int], list[int]] | None = None
+    """The numbers of the chunks' segments, once somebody has counted them; see `times.segments`."""
+
+    def marked(self, name: str) -> bool:
+        """Whether any chunk says this of itself."""
+        return name in self.marks and any(chunk.get(name) for chunk in self.chunks)
+
+
 def sentence(words: Language, text: str, number: int, stretch: Stretch) -> Sentence:
     """Return a sentence with its chunks."""
-    return Sentence(number, stretch, *chunked(words, text, stretch.start, stretch.end))
+    chunks, codes = chunked(words, text, stretch.start, stretch.end)
+    shape = _shape(words.name, codes)
+    marks = frozenset().union(*[chunk.attributes for chunk in chunks if chunk.attributes])
+    return Sentence(number, stretch, chunks, codes, shape.present, shape.classes, shape.rows, marks)
 
 
-def matches(words: Language, codes: str, kind: str) -> Iterable[Match]:
-    """Return every place at which a row whose claim has the key `kind` fits, rows in the order of their file."""
-    return _matches(words.name, codes).get(kind, ())
-
-
-def fits(words: Language, codes: str) -> bool:
-    """Whether any row fits at all."""
-    return bool(_matches(words.name, codes))
-
-
-@lru_cache(maxsize=1024)  # every sentence is looked at several times
-def _matches(name: str, codes: str) -> dict[str, list[Match]]:
-    """Return every place at which any row fits, by the keys of its claim."""
+@lru_cache(maxsize=1024)  # some shapes are very common
+def _shape(name: str, codes: str) -> Shape:
     words = language(name)
+    present = frozenset([words.codes.kinds[code] for code in set(codes)])
     found: dict[str, list[Match]] = {}
     for place in words.rows_needs.among(codes):
         row = words.rows[place]
         fitting = list(row_matches(row, codes))
         for key in row.claim if fitting else ():
             found.setdefault(key, []).extend(fitting)
-    return found
+    return Shape(present, frozenset([kind.partition(".")[0] for kind in present]), found)
 
 
 def row_matches(row: Row, codes: str) -> Iterator[Match]:

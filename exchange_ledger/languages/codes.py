@@ -23,6 +23,8 @@ class Codes:
 
     def __init__(self, names: dict[str, str]) -> None:
         self._codes: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        """The kind that each character stands for."""
         self._names = names
 
     def code(self, kind: str) -> str:
@@ -30,6 +32,7 @@ class Codes:
         known = self._codes.get(kind)
         if known is None:
             known = self._codes[kind] = chr(_FIRST + len(self._codes))
+            self.kinds[known] = kind
         return known
 
     @property
