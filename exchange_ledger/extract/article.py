@@ -7,6 +7,7 @@ from datetime import date
 from exchange_ledger.extract.blocks import Stretch, stretches
 from exchange_ledger.extract.chronology import remember, times_told, written, years_told
 from exchange_ledger.extract.context import Context
+from exchange_ledger.extract.count import Count
 from exchange_ledger.extract.counted import counted
 from exchange_ledger.extract.counts import counts
 from exchange_ledger.extract.divided import divided
@@ -14,16 +15,17 @@ from exchange_ledger.extract.elsewhere import mark_foreign
 from exchange_ledger.extract.everyone import everyone
 from exchange_ledger.extract.facts import facts
 from exchange_ledger.extract.focus import denied, focus
-from exchange_ledger.extract.moments import NEVER, UNCLEAR
+from exchange_ledger.extract.moments import NEVER, UNCLEAR, Reference
 from exchange_ledger.extract.news import main_day
 from exchange_ledger.extract.older import older
 from exchange_ledger.extract.owners import heed_the_dead, inherit, of_things, quote_repeats, remember_things
 from exchange_ledger.extract.parts import parts
+from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence, sentence
 from exchange_ledger.extract.survey import day_headings, first_look
 from exchange_ledger.extract.tallies import covered
 from exchange_ledger.extract.told import of_captives
-from exchange_ledger.extract.voices import voices
+from exchange_ledger.extract.voices import Spoken, voices
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
 from exchange_ledger.stages import Article, Span
@@ -74,13 +76,30 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     context.times[one.number] = found
     remember(context, one, found)
     spoken = context.spoken[one.number]
-    speaker = spoken.main
     if one.stretch.paragraph != context.paragraph:
         context.paragraph_speaker = None
-    context.paragraph_speaker = speaker or context.paragraph_speaker
+    context.paragraph_speaker = spoken.main or context.paragraph_speaker
     focus(context, one, found)
-    read = [] if denied(one) else counts(context.language, one, context.side, context.value)
-    read = [count for count in read if not one.chunks[count.at].get("partitive") and not of_things(one, count)]
+    refused = denied(one)
+    read = _counts(context, one) if one.rows and not refused else []
+    _heed(context, one, read)
+    if refused:
+        context.denied = one.stretch.paragraph
+        return
+    if one.rows:
+        context.keep(_said(context, one, found, spoken, read))
+    if context.text[one.stretch.end - 1] == "?":
+        context.asked = one.number + 1  # the number of the sentence that answers
+
+
+def _counts(context: Context, one: Sentence) -> list[Count]:
+    """Return the counts of a sentence that are of people or bodies."""
+    read = counts(context.language, one, context.side, context.value)
+    return [count for count in read if not one.chunks[count.at].get("partitive") and not of_things(one, count)]
+
+
+def _heed(context: Context, one: Sentence, read: list[Count]) -> None:
+    """Remember what a sentence tells of the numbers that follow: of captives, of things, of the dead."""
     if not read and of_captives(one):
         context.captives = one.stretch.paragraph
     if "LEG" in one.present:
@@ -88,15 +107,15 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     quote_repeats(context, one, read)
     remember_things(context, one, read)
     heed_the_dead(context, one)
+
+
+def _said(context: Context, one: Sentence, found: list[Reference], spoken: Spoken, read: list[Count]) -> list[Reading]:
+    """Return the statements of a sentence, each with who makes it."""
+    speaker = spoken.main
     for count in read:
         inherit(context, one, count, read, spoken.at(count.at))
-    made = counted(context, one, read)
+    made = counted(context, one, read) if read else []
     taken = {count.at for count in read if not count.relative}
-    if denied(one):
-        context.denied = one.stretch.paragraph
-        return
-    if context.text[one.stretch.end - 1] == "?":
-        context.asked = one.number + 1  # the number of the sentence that answers
     said, used = facts(context, one, found, speaker, made)
     totals = [reading for reading in said if reading.measure == "people_returned" and not reading.dimension]
     made += parts(context, one, speaker, taken=taken | used, made=made + totals)
@@ -108,4 +127,4 @@ def _read_sentence(context: Context, one: Sentence) -> None:
     for reading in made:
         reading.unsure = doubted or reading.unsure
         reading.speaker = spoken.at(reading.at) if reading.at >= 0 else spoken.around(reading.end)
-    context.keep(made)
+    return made

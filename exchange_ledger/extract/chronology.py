@@ -19,6 +19,7 @@ _RETROSPECT = timedelta(days=10)
 _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
 _COMPARED = {"THAN", "MORETHANBEFORE", "FEWERTHAN"}
 _NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
+_ENTRY_SIGNS = {"DASH", "COLON", "HYPHEN"}
 _LONG = 24  # chunks: a line with more of them is a sentence
 _FIRST = 6  # sentences: a dateline stands no further down
 
@@ -175,4 +176,4 @@ def heading(one: Sentence) -> bool:
 
 def opens_with_date(one: Sentence) -> bool:
     """Whether a sentence is an entry of a list by days: "21 September 2022: ..."."""
-    return [chunk.kind for chunk in one.chunks[:2]] in (["DATE", "DASH"], ["DATE", "COLON"], ["DATE", "HYPHEN"])
+    return len(one.chunks) > 1 and one.chunks[0].kind == "DATE" and one.chunks[1].kind in _ENTRY_SIGNS

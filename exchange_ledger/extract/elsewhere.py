@@ -62,7 +62,9 @@ def _of_others(one: Sentence) -> bool:
 
 def _swapped_with_others(one: Sentence) -> bool:
     """Whether a sentence says with whom the exchange was, and that is a state that is not at war."""
-    return any(_with_others(one, at) for at, chunk in enumerate(one.chunks) if chunk.kind in _EXCHANGES)
+    return not one.present.isdisjoint(_EXCHANGES) and any(
+        _with_others(one, at) for at, chunk in enumerate(one.chunks) if chunk.kind in _EXCHANGES
+    )
 
 
 def _with_others(one: Sentence, at: int) -> bool:

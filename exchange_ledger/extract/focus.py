@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from exchange_ledger.extract.chronology import opens_with_date, quoted, still_to_come
 from exchange_ledger.extract.context import Context
@@ -14,18 +14,17 @@ from exchange_ledger.languages.chunks import Chunk
 
 _EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
 _EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+_UNDER_WAY = {f"{verb}.ing" for verb in HOMECOMING}
+_DONE = {f"{verb}.{mood}" for verb in _EVENT_VERBS for mood in ("did", "done")}
 _OPENING = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
 _JOINED = {"AND", "COMMA", "FROM", "DET"}
+_BEFORE = {"BEFORE", "AGO"}
 _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Set the event that a sentence without a day of its own is about."""
-    days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
-    if any(ref.role == UNCLEAR for ref in found):
-        days = []
-    elif _done(one):
-        days = [ref for ref in days if not still_to_come(context, one, ref)]
+    days = _days(context, one, found) if found else []
     if one.number in context.headings and days:
         context.heading = days[0].time
     new = one.stretch.paragraph != context.paragraph
@@ -34,8 +33,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.before = None if new else context.period
     context.period = None if new else context.period
     context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
-    goes_on = (_goes_on(one) and not _numbers(one)) or _adds(context, one)
-    if new and not one.stretch.item and not opens_with_date(one) and not goes_on:
+    if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(context, one):
         context.event = main_event(context)
         context.group = {}
         context.elsewhere = False
@@ -56,6 +54,14 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         context.event = reported[0] if reported else context.event
 
 
+def _days(context: Context, one: Sentence, found: list[Reference]) -> list[Reference]:
+    """Return the mentions of days on which a sentence says that something happened."""
+    if any(ref.role == UNCLEAR for ref in found):
+        return []
+    days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
+    return [ref for ref in days if not still_to_come(context, one, ref)] if days and _done(one) else days
+
+
 def _over_time(one: Sentence) -> bool:
     """Whether something is told to have been going on: "both sides have also been returning the fallen"."""
     return bool(_under_way(one, {"participle"}))
@@ -68,19 +74,15 @@ def _now_said(context: Context, one: Sentence) -> bool:
 
 def _under_way(one: Sentence, forms: set[str]) -> list[Chunk]:
     """Return the verbs of homecoming that say with a form of "be" that something is, or has been, going on."""
-    if one.classes.isdisjoint(HOMECOMING):
+    if one.present.isdisjoint(_UNDER_WAY):
         return []
-    verbs = (
-        chunk for chunk in one.chunks if chunk.kind.endswith(".ing") and chunk.kind.partition(".")[0] in HOMECOMING
-    )
+    verbs = (chunk for chunk in one.chunks if chunk.kind in _UNDER_WAY)
     return [verb for verb in verbs if any(part.kind == "BE" and part.get("form") in forms for part in verb.parts)]
 
 
 def _done(one: Sentence) -> bool:
     """Whether a sentence tells of people who have come home, whatever it says of what is to follow."""
-    return not one.classes.isdisjoint(_EVENT_VERBS) and any(
-        kind.endswith((".did", ".done")) and kind.partition(".")[0] in _EVENT_VERBS for kind in one.present
-    )
+    return not one.present.isdisjoint(_DONE)
 
 
 def of_the_exchange(one: Sentence, ref: Reference) -> bool:
@@ -91,7 +93,7 @@ def of_the_exchange(one: Sentence, ref: Reference) -> bool:
 
 def _several(one: Sentence, days: list[Reference]) -> bool:
     """Whether a sentence names two days or more of one thing: "exchanges took place on 3 and on 31 January"."""
-    told = [ref for ref in days if ref.to_the_day]
+    told = [ref for ref in days if ref.to_the_day] if len(days) > 1 else []
     if (
         len(told) < 2
         or not about(one)
@@ -132,9 +134,14 @@ def _adds(context: Context, one: Sentence) -> bool:
     return context.assumed and context.told and one.marked("also")
 
 
-def _goes_on(one: Sentence) -> bool:
-    kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"]
-    return kinds[:2] == ["OF", "THEM"] or (
+def _goes_on(context: Context, one: Sentence) -> bool:
+    """Whether a paragraph goes on with the event of the one before."""
+    return (_of_those_before(one) and not _numbers(one)) or _adds(context, one)
+
+
+def _of_those_before(one: Sentence) -> bool:
+    kinds = list(islice((chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"), 2))
+    return kinds == ["OF", "THEM"] or (
         bool(kinds)
         and (
             kinds[0] in {"THEM", "PRONOUN", "THAT"}
@@ -145,6 +152,8 @@ def _goes_on(one: Sentence) -> bool:
 
 def earlier(one: Sentence) -> bool:
     """Whether a sentence tells of an exchange before, without its day."""
+    if one.present.isdisjoint(_BEFORE) and "before" not in one.marks:
+        return False
     opening = [chunk.kind for chunk in one.chunks[:2]]
     told_before = opening in (["BEFORE", "COMMA"], ["BEFORE", "COLON"], ["AGO", "THAT"])
     if told_before or one.marked("before"):

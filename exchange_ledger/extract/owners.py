@@ -17,8 +17,10 @@ _LONGEST_QUOTE = 500
 
 def remember_things(context: Context, one: Sentence, read: list[Count]) -> None:
     """Remember the one number of things that a sentence says there are, for "as many": "there are 277 reasons"."""
+    if read or "QUANTITY" not in one.present:
+        return
     things = [chunk for chunk in one.chunks if chunk.kind == "QUANTITY" and not chunk.get("clock")]
-    if not read and len(things) == 1 and [chunk.kind for chunk in one.chunks[:3]] == ["THERE", "BE", "QUANTITY"]:
+    if len(things) == 1 and [chunk.kind for chunk in one.chunks[:3]] == ["THERE", "BE", "QUANTITY"]:
         numbers = [value_of(part) for part in things[0].parts if part.kind in BARE]
         if len(numbers) == 1 and numbers[0]:
             context.value, context.value_start = float(numbers[0]), things[0].start

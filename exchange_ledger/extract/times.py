@@ -38,12 +38,12 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
 def places(sentence: Sentence) -> tuple[int, ...]:
     """Return the places of the chunks that may name a time: in most sentences there is none."""
     if sentence.timed is None:
+        chunks = sentence.chunks
+        named = not sentence.present.isdisjoint(_NAMING) or "when" in sentence.marks
         sentence.timed = tuple(
-            [
-                at
-                for at, chunk in enumerate(sentence.chunks)
-                if chunk.kind in _NAMING or (chunk.parts and _date_within(chunk) is not chunk) or chunk.get("when")
-            ]
+            at
+            for at, chunk in enumerate(chunks)
+            if (chunk.parts and _inside(chunk)) or (named and (chunk.kind in _NAMING or chunk.get("when")))
         )
     return sentence.timed
 
@@ -71,8 +71,15 @@ def _already(sentence: Sentence, days: list[int], at: int) -> bool:
 
 def _date_within(chunk: Chunk) -> Chunk:
     """Return the time inside a verb ("were on Friday returned", "have already been freed"), else the chunk itself."""
-    inside = [part for part in chunk.parts if part.kind in {"DATE", "PERIOD"}] if "." in chunk.kind else []
-    return inside[0] if inside else chunk
+    return _inside(chunk) or chunk
+
+
+def _inside(chunk: Chunk) -> Chunk | None:
+    """Return the time inside a verb, if there is one."""
+    for part in chunk.parts:
+        if part.kind in {"DATE", "PERIOD"} and "." in chunk.kind:
+            return part
+    return None
 
 
 def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list[Reference]:
