@@ -31,8 +31,10 @@ class Chunk:
 def merged(chunks: list[Chunk]) -> Attributes:
     """Return the attributes of several chunks as those of one.
 
-    Categories are collected, of anything else the last one counts.
+    Categories are collected, of anything else the last one counts. Those of a single chunk are its own.
     """
+    if len(chunks) == 1:
+        return chunks[0].attributes
     attributes: Attributes = {}
     categories: tuple[Any, ...] = ()
     for chunk in chunks:

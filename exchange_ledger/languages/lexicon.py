@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+import re
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from exchange_ledger.languages.chunks import Attributes
 from exchange_ledger.languages.codes import Codes
+from exchange_ledger.languages.numbers import Number, going_on, number_at
+from exchange_ledger.languages.tokens import Tokens, tokenise
 
 Entry = tuple[tuple[str, ...], str, Attributes]
 """The words of a phrase in lower case, the kind of chunk that it is, and what it means."""
@@ -16,9 +21,16 @@ SIGNS = {
     "–": "DASH", "—": "DASH", "―": "DASH", "'": "APOS", "‘": "APOS", "!": "DOT", "?": "DOT",
     '"': "QUOTE", "“": "QUOTE", "”": "QUOTE", "«": "QUOTE", "»": "QUOTE", "„": "QUOTE", "'s": "POSS", "…": "DOT",
 }  # fmt: skip
+_FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$|\d{4}-\d\d-\d\d$")
 _NOTHING: Attributes = {}
+_HYPHEN = "-"
 _KEPT = 20_000
 """Words that are remembered; an article has some hundreds, a text without an end of them must not fill the memory."""
+
+_LONGEST = 40
+"""Characters: what is longer is no word, and not remembered."""
+
+_Found = TypeVar("_Found")
 
 
 class Phrases(NamedTuple):
@@ -28,32 +40,37 @@ class Phrases(NamedTuple):
     following: dict[str, Phrases]
 
 
-class Word(NamedTuple):
-    """What a token is: a chunk of this kind, if no longer phrase is there.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token as it is written, and what it is: a chunk of this kind, if no longer phrase is there.
 
-    `following`: the words before which it may be part of a phrase or a number. `open`: what it is depends on what
-    stands around it in any case (numbers, the calendar, the hyphen).
+    `lower`: the same as the tables spell it. `following`: the words before which it may be part of a phrase or a
+    number. `is_open`: what it is depends on where it stands in any case (a hyphen, a month's name that means more).
     """
 
+    text: str
+    lower: str
     kind: str
     attributes: Attributes
     code: str
-    following: Collection[str]
-    open: bool
+    following: Container[str]
+    is_open: bool
 
 
-class _Words(dict[str, Word]):
-    """What each token is: found once and kept, until there are too many of them."""
+class _Kept(dict[str, _Found]):
+    """What there is to know of strings that come again and again: found once and kept, until there are too many."""
 
-    def __init__(self, find: Callable[[str], Word]) -> None:
+    def __init__(self, find: Callable[[str], _Found]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, text: str) -> Word:
-        if len(self) >= _KEPT:
-            self.clear()
-        word = self[text] = self._find(text)
-        return word
+    def __missing__(self, text: str) -> _Found:
+        found = self._find(text)
+        if len(text) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[text] = found
+        return found
 
 
 class Lexicon:
@@ -65,11 +82,15 @@ class Lexicon:
         self._start: dict[str, Phrases] = {}
         for entry in entries:
             self._add(entry)
-        self._articles = set(numbers["articles"])
-        self._counted = set(numbers["counted"])
-        self._open = numbers["numerals"] | calendar["months"].keys() | calendar["weekdays"].keys() | {"-"}
+        self._numbers = numbers
+        self._calendar = {
+            name: (kind, {kind.lower(): number})
+            for kind, names in (("WEEKDAY", calendar["weekdays"]), ("MONTH", calendar["months"]))
+            for name, number in names.items()
+        }
         self._codes = codes
-        self._words = _Words(self._word)
+        self._words = _Kept(self._word)
+        self._pieces = _Kept(self._piece)
 
     def _add(self, entry: Entry) -> None:
         words, kind, attributes = entry
@@ -80,21 +101,36 @@ class Lexicon:
         if known is None or known.ended is None:
             following[words[-1]] = Phrases((len(words), kind, attributes), known.following if known else {})
 
-    def __contains__(self, word: str) -> bool:
-        """Whether a phrase begins with a word."""
-        return word in self._start
+    def words(self, text: str) -> list[Word]:
+        """Return what each token of a text is by what stands there; no token goes on beyond a blank."""
+        return list(chain.from_iterable(map(self._pieces.__getitem__, text.split())))
 
-    def words(self, texts: Iterable[str]) -> Iterator[Word]:
-        """Yield what each token is by what stands there."""
-        return map(self._words.__getitem__, texts)
+    def _piece(self, piece: str) -> tuple[Word, ...]:
+        """Return the tokens between two blanks; there, what a hyphen is depends on nothing else."""
+        words = [self._words[text] for text in tokenise(piece).texts]
+        for at in range(1, len(words) - 1):
+            if words[at].text == _HYPHEN and _HYPHEN not in self._start:
+                kind = "DASH" if _HYPHEN in {words[at - 1].text, words[at + 1].text} else "HYPHEN"
+                words[at] = replace(words[at], kind=kind, code=self._codes.code(kind), is_open=False)
+        return tuple(words)
 
     def _word(self, text: str) -> Word:
         lower = text.lower().replace("’", "'")
         phrases = self._start.get(lower, Phrases(None, {}))
-        _, kind, attributes = phrases.ended or (1, plain(text, lower), _NOTHING)
-        following = phrases.following.keys() | (self._counted if lower in self._articles else set())
-        is_open = text[0].isdigit() or lower in self._open
-        return Word(kind, attributes, self._codes.code(kind), following, is_open)
+        named = self._calendar.get(lower) if text[0].isupper() else None
+        kind, attributes = named or self._alone(text, lower, phrases)
+        following = going_on(self._numbers, text, lower)
+        if phrases.following and not named:
+            following = type(following)(following | phrases.following.keys())
+        is_open = lower in self._start if named else text == _HYPHEN
+        return Word(text, lower, kind, attributes, self._codes.code(kind), following, is_open)
+
+    def _alone(self, text: str, lower: str, phrases: Phrases) -> tuple[str, Attributes]:
+        """Return what a token is that no other one stands beside."""
+        number = number_at(self._numbers, Tokens([text], [lower], [0]), 0)
+        if number:
+            return number[1], counting(text, number)
+        return phrases.ended[1:] if phrases.ended else unlisted(text, lower)
 
     def longest(self, lowers: Sequence[str], index: int) -> tuple[int, str, Attributes] | None:
         """Return the longest phrase that begins at a place: how many words it has, its kind and what it means."""
@@ -107,7 +143,26 @@ class Lexicon:
         return found
 
 
-def plain(text: str, lower: str) -> str:
-    """Return the kind of a token that no table knows."""
+def unlisted(text: str, lower: str) -> tuple[str, Attributes]:
+    """Return what a token is that is in no table."""
+    if _FULL_DATE.match(text):
+        parts = [int(part) for part in re.split(r"[.-]", text)]
+        day, month, year = parts if "." in text else reversed(parts)
+        return "FULLDATE", {"day": day, "month": month, "year": year}
     sign = SIGNS.get(text) or SIGNS.get(lower)
-    return sign or ("NAME" if text[0].isupper() else "WORD")
+    return sign or ("NAME" if text[0].isupper() else "WORD"), _NOTHING
+
+
+def counting(text: str, number: Number) -> Attributes:
+    """Return what a number's chunk means; `text` is how its first token is written."""
+    return {"value": number[2], "digits": text[0].isdigit()}
+
+
+def placed(words: list[Word], text: str, start: int) -> Tokens:
+    """Return the tokens of a text from `start` on with their places: nothing but white space stands between them."""
+    starts = []
+    for word in words:
+        start = text.index(word.text, start)
+        starts.append(start)
+        start += len(word.text)
+    return Tokens([word.text for word in words], [word.lower for word in words], starts)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import repeat
+from operator import or_
 
 Need = frozenset[str]
 """Characters one of which a text must hold."""
@@ -21,6 +24,7 @@ class Needs:
     def __init__(self, patterns: Sequence[str]) -> None:
         needs = [sorted(needed(pattern), key=lambda need: (len(need), sorted(need)))[:_SEEN] for pattern in patterns]
         self._count = len(patterns)
+        self._all = (1 << self._count) - 1
         self._always = self._bits((place, nth) for place, of in enumerate(needs) for nth in range(len(of), _SEEN))
         met: dict[str, list[tuple[int, int]]] = {}
         for place, of in enumerate(needs):
@@ -35,32 +39,15 @@ class Needs:
 
     def among(self, text: str) -> Iterator[int]:
         """Yield the places of the patterns that have all they need in the text."""
-        return places(self.sieve().with_letters(text))
+        return places(self.fulfilled(self.met(text)))
 
-    def sieve(self) -> Sieve:
-        """Return what tells the same of a text to which letters are added."""
-        return Sieve(self._count, self._always, self._met)
+    def met(self, text: str) -> int:
+        """Return the needs that a text meets; those of a longer text are its parts' together, with `|`."""
+        return reduce(or_, map(self._met.get, set(text), repeat(0)), self._always)
 
-
-class Sieve:
-    """The letters of a text so far, and which patterns have all that they need among them."""
-
-    __slots__ = ("_count", "_found", "_letters", "_met")
-
-    def __init__(self, count: int, always: int, met: dict[str, int]) -> None:
-        self._count = count
-        self._found = always
-        self._met = met
-        self._letters: set[str] = set()
-
-    def with_letters(self, letters: str) -> int:
-        """Add letters; return the patterns that may match as the bits of a number, the first pattern's lowest."""
-        new = set(letters) - self._letters
-        self._letters |= new
-        for letter in new & self._met.keys():
-            self._found |= self._met[letter]
-        found = self._found
-        return found & (found >> self._count) & (found >> 2 * self._count) & ((1 << self._count) - 1)
+    def fulfilled(self, met: int) -> int:
+        """Return the patterns all of whose needs are met as the bits of a number, the first pattern's lowest."""
+        return met & (met >> self._count) & (met >> 2 * self._count) & self._all
 
 
 def places(mask: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ _SMALL = 31
 _LINKS = 3  # words: "half of the hundred"
 _AND_A_HALF = 3  # words
 _LONGEST = 11  # characters: 999,999,999
+_NONE: frozenset[str] = frozenset()
 Number = tuple[int, str, float]
 
 
@@ -35,13 +36,32 @@ def prepared(words: dict[str, Any]) -> dict[str, Any]:
     """Return the tables of a language's number words with what follows from them.
 
     `numerals`: the words with which a number begins; `beginnings`: these and the articles, if what follows is
-    `counted` ("a dozen").
+    `counted` ("a dozen"); `behind`: the words that may go on with each of these.
     """
     tables = ("units", "tens", "hundred", "dozen", "ordinals")
     numerals = {word for table in tables for word in words[table]} | words["fractions"].keys()
     counted = {word: value for table in ("hundred", "dozen", "scales") for word, value in words[table].items()}
     beginnings = numerals | set(words["articles"])
-    return words | {"numerals": numerals, "beginnings": beginnings, "counted": counted}
+    behind: dict[str, frozenset[str]] = dict.fromkeys(words["articles"], frozenset(counted))
+    links = (*tables, "scales", "fractions", "joins", "articles", "fraction_links")
+    behind |= dict.fromkeys(numerals, frozenset({"-"}.union(*(words[table] for table in links))))
+    digits = _BehindDigits([*words["ordinal_endings"], *words["scales"]])
+    return words | {
+        "numerals": numerals, "beginnings": beginnings, "counted": counted, "behind": behind, "behind_digits": digits,
+    }  # fmt: skip
+
+
+class _BehindDigits(frozenset[str]):
+    """The words that may go on with a number in digits: some words, and other digits ("1 000")."""
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or (isinstance(word, str) and word.isdigit())
+
+
+def going_on(words: dict[str, Any], text: str, lower: str) -> frozenset[str]:
+    """Return the words that may be part of the number that begins with a token; no other word changes what it is."""
+    found: frozenset[str] = words["behind_digits"] if text[0].isdigit() else words["behind"].get(lower, _NONE)
+    return found
 
 
 def _in_digits(words: dict[str, Any], tokens: Tokens, index: int) -> Number | None:

@@ -20,7 +20,7 @@ class Token(NamedTuple):
 
 
 class Tokens(Sequence[Token]):
-    """The tokens of `text[start:end]`, in order, with offsets into `text`; each is made when it is asked for.
+    """The tokens of a stretch of a text, in order, with offsets into the text; each is made when it is asked for.
 
     `texts` are what stands in each, `lowers` the same in lower case with straight apostrophes, as the tables spell it,
     `starts` where each begins.
@@ -28,14 +28,10 @@ class Tokens(Sequence[Token]):
 
     __slots__ = ("lowers", "starts", "texts")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        inside = text[start:end]
-        pieces = _TOKEN.split(inside)  # white space, a token, white space, and so on
-        self.texts: list[str] = pieces[1::2]
-        self.lowers = list(map(str.lower, self.texts))
-        if "’" in inside:
-            self.lowers = [lower.replace("’", "'") for lower in self.lowers]
-        self.starts = list(accumulate(map(len, pieces), initial=start))[1:-1:2]
+    def __init__(self, texts: list[str], lowers: list[str], starts: list[int]) -> None:
+        self.texts = texts
+        self.lowers = lowers
+        self.starts = starts
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -56,6 +52,11 @@ def words_in(text: str) -> list[str]:
     return [found.lower().replace("’", "'") for found in _TOKEN.findall(text) if found[0].isalpha()]
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """Return the tokens of `text[start:end]`, in order, with offsets into `text`."""
-    return Tokens(text, start, len(text) if end is None else end)
+def tokenise(text: str) -> Tokens:
+    """Return the tokens of a text, in order."""
+    pieces = _TOKEN.split(text)  # white space, a token, white space, and so on
+    texts: list[str] = pieces[1::2]
+    lowers = list(map(str.lower, texts))
+    if "’" in text:
+        lowers = [lower.replace("’", "'") for lower in lowers]
+    return Tokens(texts, lowers, list(accumulate(map(len, pieces), initial=0))[1:-1:2])
