@@ -94,7 +94,7 @@ def _read_sentence(context: Context, one: Sentence) -> None:
 
 def _counts(context: Context, one: Sentence) -> list[Count]:
     """Return the counts of a sentence that are of people or bodies."""
-    read = counts(context.language, one, context.side, context.value)
+    read = counts(one, context.side, context.value)
     return [count for count in read if not one.chunks[count.at].get("partitive") and not of_things(one, count)]
 
 

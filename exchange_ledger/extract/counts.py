@@ -13,29 +13,53 @@ from exchange_ledger.extract.times import clause
 from exchange_ledger.extract.told import to_come
 from exchange_ledger.extract.uncounted import uncounted
 from exchange_ledger.languages.chunks import Chunk
-from exchange_ledger.languages.language import Language
 
+_BACK = {"same", "other_way", "like_before"}
 _UNSURE = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
 _TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 
 
-def counts(language: Language, sentence: Sentence, before: str = "", value: float = -1.0) -> list[Count]:
-    """Return the counts that rows of the phrase file read in a sentence, in the order of the text.
+def counts(sentence: Sentence, before: str, value: float) -> list[Count]:
+    """Return the counts that rows of the phrase file read in a sentence, in the order of the text, to be changed.
 
     `before` is the side that the sentence before spoke of, for "in return"; `value` the count before, for "the same
-    number".
+    number". Only a sentence that says such a thing is read again.
     """
-    whole, formulas = sentence.rows.get("count"), sentence.rows.get("formula")
-    if not whole and not formulas:
-        return []
+    own = own_counts(sentence)
+    if sentence.looks_back:
+        return _kept(sentence, _found(sentence, before), value)
+    sentence.counted = None
+    return own
+
+
+def own_counts(sentence: Sentence) -> list[Count]:
+    """Return the counts that a sentence gives by its own words, whatever was said before; they are read once."""
+    if sentence.counted is None:
+        read = _found(sentence, "")
+        sentence.looks_back = bool(read) and (_looks_back(sentence) or any(count.value < 0 for count in read))
+        sentence.counted = _kept(sentence, read, -1.0)
+    return sentence.counted
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Whether whose people a sentence counts may hang on what was counted before it."""
+    matches = sentence.rows.get("count", ())
+    return "INRETURN" in sentence.present or any(not _BACK.isdisjoint(match.row.claim) for match in matches)
+
+
+def _found(sentence: Sentence, before: str) -> list[Count]:
     found: dict[int, Count] = {}
-    for match in whole or ():
+    for match in sentence.rows.get("count", ()):
         for count in _read(sentence, match, found, before):
             found.setdefault(count.at, count)
-    for match in formulas or ():
+    for match in sentence.rows.get("formula", ()):
         formula(sentence, match, found)
-    read = sorted(found.values(), key=lambda count: count.at)
+    return sorted(found.values(), key=lambda count: count.at)
+
+
+def _kept(sentence: Sentence, read: list[Count], value: float) -> list[Count]:
+    """Return the counts that have a number, with the number that "as many" repeats."""
     for count in read:
         if count.value < 0:
             count.value, count.repeats = value, True
@@ -46,13 +70,6 @@ def counts(language: Language, sentence: Sentence, before: str = "", value: floa
     kept = [count for count in read if count.value >= 0 and not count.rest]
     broken_down(sentence, kept)
     return kept
-
-
-def own_counts(language: Language, sentence: Sentence) -> list[Count]:
-    """Return the counts that a sentence gives by its own words, whatever was said before; they are read once."""
-    if sentence.counted is None:
-        sentence.counted = counts(language, sentence)
-    return sentence.counted
 
 
 def _between_both(sentence: Sentence, at: int) -> bool:

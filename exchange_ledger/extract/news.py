@@ -107,7 +107,7 @@ def _to_come(context: Context, one: Sentence, ref: Reference) -> bool:
 def _said(context: Context, one: Sentence) -> set[float | bool]:
     """Return the numbers that a sentence counts exactly, or whether it speaks of the dead: what tells events apart."""
     dead = bool(one.present & {"BODIES", "BODY", "DEADPEOPLE"})
-    found = [count for count in own_counts(context.language, one) if count.bodies or count.value <= LARGEST_EXCHANGE]
+    found = [count for count in own_counts(one) if count.bodies or count.value <= LARGEST_EXCHANGE]
     return {count.value for count in found if count.qualifier == "exact"} or (set() if found else {dead})
 
 
@@ -140,7 +140,7 @@ def _opens_with_its_news(context: Context, sentences: list[Sentence]) -> bool:
     if first and _held_now(context, first):
         return True
     for sentence in sentences:
-        found = [] if denied(sentence) else own_counts(context.language, sentence)
+        found = [] if denied(sentence) else own_counts(sentence)
         if found:
             times = times_told(context, sentence)
             whole = [one for one in found if not (one.categories or one.relative or one.conflict)]
@@ -164,7 +164,7 @@ def _scene(one: Sentence, found: list[Reference], recent: str) -> str:
 
 def _tallies(context: Context, one: Sentence, found: list[Reference]) -> bool:
     """Whether all that a sentence counts is counted over a period."""
-    times = [time_at(one, found, count.at) for count in own_counts(context.language, one)]
+    times = [time_at(one, found, count.at) for count in own_counts(one)]
     return any(ref.role == "period" for ref in found) and all(time and time.role == "period" for time in times)
 
 
@@ -199,7 +199,7 @@ def tells(context: Context, one: Sentence) -> bool:
     if denied(one):
         return False
     freed = one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}
-    if freed or own_counts(context.language, one):
+    if freed or own_counts(one):
         return True
     return bool(one.rows.get("status", ())) and not any(
         kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present

@@ -58,6 +58,8 @@ class Sentence:
     foreign: bool = False
     counted: list[Count] | None = None
     """The counts that its own words give, once somebody has read them; see `counts.own_counts`."""
+    looks_back: bool = False
+    """Whether they may be others behind other sentences."""
     timed: tuple[int, ...] | None = None
     """The places of the chunks that may name a time, once somebody has looked for them."""
     segments: tuple[list[int], list[int]] | None = None

@@ -44,7 +44,7 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
     open_count = False
     default = str(context.language.settings.get("default_side", ""))
     for one in sentences:
-        found = own_counts(context.language, one)
+        found = own_counts(one)
         open_count = open_count or any(not count.sides and not count.bare for count in found)
         if not context.main_side:
             told = ("" if open_count else _owner(found)) or _hint(one)
