@@ -37,7 +37,12 @@ def written(sentences: list[Sentence], published: date) -> date:
 
 def times_told(context: Context, one: Sentence) -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order, seen from where the article stands."""
-    return references(one, _anchors(context, one)) if places(one) else []
+    if not places(one):
+        return []
+    anchors = _anchors(context, one)
+    if one.told is None or one.told[0] != anchors:
+        one.told = anchors, references(one, anchors)
+    return one.told[1]
 
 
 def _anchors(context: Context, one: Sentence) -> Anchors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from exchange_ledger.languages.language import Language, Row, language
 
 if TYPE_CHECKING:
     from exchange_ledger.extract.count import Count
+    from exchange_ledger.extract.moments import Anchors, Reference
 
 
 @dataclass(slots=True)
@@ -60,6 +61,10 @@ class Sentence:
     """The counts that its own words give, once somebody has read them; see `counts.own_counts`."""
     looks_back: bool = False
     """Whether they may be others behind other sentences."""
+    told: tuple[Anchors, list[Reference]] | None = None
+    """The times that it tells, and what they were counted from when somebody last asked."""
+    roles: dict[int, str] = field(default_factory=dict)
+    """What dates at a place tell, once somebody has asked; see `roles.role`."""
     timed: tuple[int, ...] | None = None
     """The places of the chunks that may name a time, once somebody has looked for them."""
     segments: tuple[list[int], list[int]] | None = None

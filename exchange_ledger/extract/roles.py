@@ -13,6 +13,8 @@ _LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR",
 _FREED = {"BRING.either", "LET.either", "SWAP.either"}
 _EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
 _COMING = {"HOLD", "PLAN", "BE"}
+_PLANS = {"MODAL", "NEXT", "SETFOR", *(f"{verb}.planned" for verb in HOMECOMING | _COMING)}
+_AHEAD = _PLANS | {"PLAN.did"}
 _LINKS = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
 _MADE = (".either", ".did", ".done")
 _FAR = 9  # chunks: what governs a date stands no further from it
@@ -20,6 +22,13 @@ _FAR = 9  # chunks: what governs a date stands no further from it
 
 def role(sentence: Sentence, at: int) -> str:
     """Return what the date at a chunk tells: event, report, asof or other."""
+    told = sentence.roles.get(at)
+    if told is None:
+        told = sentence.roles[at] = _role(sentence, at)
+    return told
+
+
+def _role(sentence: Sentence, at: int) -> str:
     if _of_an_ordinal(sentence, at) or in_dateline(sentence, at):
         return "other"
     before = [chunk.kind for chunk in sentence.chunks[max(0, at - 3) : at]]
@@ -191,6 +200,8 @@ def _of_an_ordinal(sentence: Sentence, at: int) -> bool:
 
 def ahead(sentence: Sentence, at: int) -> bool:
     """Whether a date lies ahead: "will take place on 5 March", but not "was to take place on 5 March"."""
+    if sentence.present.isdisjoint(_AHEAD):
+        return False
     near = sentence.chunks[max(0, at - _FAR) : at + 4]
     if any(
         chunk.kind == "PLAN.did" and chunk.get("form") in {"base", "third"} for chunk in sentence.chunks[at : at + 7]
@@ -203,5 +214,4 @@ def ahead(sentence: Sentence, at: int) -> bool:
 
 
 def _plans(chunk: Chunk) -> bool:
-    verb, _, mood = chunk.kind.partition(".")
-    return chunk.kind in {"MODAL", "NEXT", "SETFOR"} or (mood == "planned" and verb in HOMECOMING | _COMING)
+    return chunk.kind in _PLANS

@@ -99,8 +99,10 @@ def _default_side(context: Context, sentences: list[Sentence]) -> str:
 
 
 def _find_shifts(context: Context, seen: dict[float, dict[bool, str]]) -> None:
+    shifts = {}
     for days in seen.values():
         if len(days) == 2 and days[True] != days[False]:
             apart = abs((date.fromisoformat(days[True]) - date.fromisoformat(days[False])).days)
             if apart < 7:
-                context.shifts[days[False]] = days[True]
+                shifts[days[False]] = days[True]
+    context.shifts = shifts
