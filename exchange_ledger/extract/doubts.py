@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.older import CORRECTS
@@ -31,6 +33,7 @@ from exchange_ledger.extract.sums import (
 )
 from exchange_ledger.extract.times import clause, segments
 
+_SUMS, _SERIES, _SPANS = {"INTOTAL", "NUMBERNOUN"}, {"EXCHANGE", "THEM"}, {"TIMESPAN", "QUANTITY"}
 _RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 
@@ -55,8 +58,6 @@ def _names_a_week(one: Sentence, at: int) -> bool:
 
 def _corrected(one: Sentence, at: int) -> bool:
     """Whether a clause gives a number only as the older one: "first reported that 94", "94 was given by mistake"."""
-    if "OLDER" not in one.present:
-        return False
     near = clause(one, at)
     older = [index for index in near if one.chunks[index].kind == "OLDER"]
     inserted = any(one.chunks[index].kind == "NEGATION" for index in near)
@@ -65,49 +66,46 @@ def _corrected(one: Sentence, at: int) -> bool:
 
 def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
-    over_days = reference is not None and bool(one.chunks[reference.at].get("span"))
-    several = reference is None and any(chunk.kind == "TIMES" for chunk in one.chunks[: count.at])
-    reasons = (
-        (for_a_person(one, count, reference is None), "a leg of a deal"),
-        (behind_a_sum(one, count.at, reference), "a number behind a sum"),
-        (picked_out(one, count.at), "some of those freed, who are picked out"),
-        (only_begun(one, count.at), "a handover that has only begun"),
-        (over_a_period and killed_since(one, reference), "a time since which they were killed"),
-        (reference is None and not over_a_period and recently(one, count.at), "a time that is not dated"),
-        (count.conflict, "two readings of whose people they are, or of when"),
-        (_one_of_them(one, count), "one person of those freed"),
-        (such_as_are(one, count), "perhaps only those of whom something is said"),
-        (all_in_a_month(one, count, reference), "a sum without its period"),
-        (_corrected(one, count.at), CORRECTS),
-        (several and not over_a_period, "a sum over several exchanges without its period"),
-        (bool(count.claim.get("figure")) and _of_those_held(one), "a figure beside those still held"),
-        (bool(count.claim.get("figure")) and over_a_period and _of_no_return(one), "a figure without a word of return"),
-        (one.marked("absent"), "people in court"),
-        (reference is None and before_something(one, count.at), "a day before that of something else"),
-        (_boys_and_girls(one), "children of whom no exchange is told"),
-        (not over_a_period and over_the_past(one, count.at), "a sum over a time that is not dated"),
-        (in_so_many_years(one, count.at, reference), "a sum over a time that is not dated"),
-        (_from_an_area(one, count), "a part by where they are from"),
-        (together(one, count.at) or in_several(one, count.at), "a sum of several events"),
-        (not over_a_period and in_exchanges(one, count.at), "a sum of several events"),
-        (over_days, "a sum over a time that is not dated"),
-        (reference is None and within_a_time(one, count.at), "a sum over a time that is not dated"),
-        (
-            not over_a_period
-            and (of_a_long_one(one, count.at) or not _on_its_day(one, count, reference))
-            and took_days(one, count.at),
-            "a sum of several days",
-        ),
-        (_undated(one, reference) and since_something(one, count.at), "a sum since what is not dated"),
-        (over_a_period and vague(one, count.at), "a week that is not dated"),
-        (over_a_period and of_a_mediator(one, count.at), "a tally of one mediator"),
-        (
-            over_a_period and not over_named_days(one, reference) and _of_an_agreement(one, count.at),
-            "a tally of one agreement",
-        ),
-        (reference is None and not over_a_period and summed(one, count), "a sum without its period"),
+    return next((reason for holds, reason in _reasons(one, count, reference, tally=over_a_period) if holds), "")
+
+
+def _reasons(one: Sentence, count: Count, time: Reference | None, *, tally: bool) -> Iterator[tuple[bool, str]]:
+    """Yield each reason for which a count may go to review, and whether it holds; what is not reached is not asked."""
+    has, at, undated, figure = one.classes, count.at, time is None, bool(count.claim.get("figure"))
+    yield "FOR" in has and for_a_person(one, count, undated), "a leg of a deal"
+    yield not has.isdisjoint(_SUMS) and behind_a_sum(one, at, time), "a number behind a sum"
+    yield "PARTOF" in has and picked_out(one, at), "some of those freed, who are picked out"
+    yield "DO" in has and only_begun(one, at), "a handover that has only begun"
+    yield tally and killed_since(one, time), "a time since which they were killed"
+    yield undated and not tally and recently(one, at), "a time that is not dated"
+    yield count.conflict, "two readings of whose people they are, or of when"
+    yield _one_of_them(one, count), "one person of those freed"
+    yield "BE" in has and such_as_are(one, count), "perhaps only those of whom something is said"
+    yield all_in_a_month(one, count, time), "a sum without its period"
+    yield "OLDER" in has and _corrected(one, at), CORRECTS
+    yield (
+        undated and not tally and "TIMES" in has and _behind_exchanges(one, at),
+        "a sum over several exchanges without its period",
     )
-    return next((reason for holds, reason in reasons if holds), "")
+    yield figure and _of_those_held(one), "a figure beside those still held"
+    yield figure and tally and _of_no_return(one), "a figure without a word of return"
+    yield one.marked("absent"), "people in court"
+    yield undated and before_something(one, at), "a day before that of something else"
+    yield _boys_and_girls(one), "children of whom no exchange is told"
+    yield "TIMESPAN" in has and not tally and over_the_past(one, at), "a sum over a time that is not dated"
+    yield "TIMESPAN" in has and in_so_many_years(one, at, time), "a sum over a time that is not dated"
+    yield "FROMWORD" in has and _from_an_area(one, count), "a part by where they are from"
+    yield "TOTAL" in has and together(one, at), "a sum of several events"
+    yield not has.isdisjoint(_SERIES) and in_several(one, at), "a sum of several events"
+    yield not tally and in_exchanges(one, at), "a sum of several events"
+    yield time is not None and bool(one.chunks[time.at].get("span")), "a sum over a time that is not dated"
+    yield undated and not has.isdisjoint(_SPANS) and within_a_time(one, at), "a sum over a time that is not dated"
+    yield "QUANTITY" in has and not tally and _over_several_days(one, count, time), "a sum of several days"
+    yield "SINCE" in has and _undated(one, time) and since_something(one, at), "a sum since what is not dated"
+    yield tally and vague(one, at), "a week that is not dated"
+    yield tally and "HELP" in has and of_a_mediator(one, at), "a tally of one mediator"
+    yield tally and "FRAMEWORK" in has and _of_an_agreement(one, at, time), "a tally of one agreement"
+    yield undated and not tally and "TOTAL" in has and summed(one, count), "a sum without its period"
 
 
 def _one_of_them(one: Sentence, count: Count) -> bool:
@@ -119,6 +117,17 @@ def _on_its_day(one: Sentence, count: Count, reference: Reference | None) -> boo
     """Whether a clause dates a count to the day: "207 each on Saturday, the second part of a three-day exchange"."""
     fine, _ = segments(one)
     return reference is not None and reference.to_the_day and fine[reference.at] == fine[count.at]
+
+
+def _over_several_days(one: Sentence, count: Count, reference: Reference | None) -> bool:
+    """Whether those counted came home on several days, and no clause dates them to one."""
+    dated = not of_a_long_one(one, count.at) and _on_its_day(one, count, reference)
+    return not dated and took_days(one, count.at)
+
+
+def _behind_exchanges(one: Sentence, at: int) -> bool:
+    """Whether several exchanges are told of before a count."""
+    return any(chunk.kind == "TIMES" for chunk in one.chunks[:at])
 
 
 def _undated(one: Sentence, reference: Reference | None) -> bool:
@@ -154,9 +163,10 @@ def _boys_and_girls(one: Sentence) -> bool:
     return len(young) > 1
 
 
-def _of_an_agreement(one: Sentence, at: int) -> bool:
+def _of_an_agreement(one: Sentence, at: int, reference: Reference | None) -> bool:
     """Whether a tally takes in only what one agreement brought: "over a thousand under the Istanbul agreements"."""
-    return any(one.chunks[index].kind == "FRAMEWORK" for index in clause(one, at))
+    named = any(one.chunks[index].kind == "FRAMEWORK" for index in clause(one, at))
+    return named and not over_named_days(one, reference)
 
 
 def _from_an_area(one: Sentence, count: Count) -> bool:
