@@ -73,26 +73,32 @@ def count_at(sentence: Sentence, match: Match, at: int, chunk: Chunk) -> Count:
 
 def _all_of_whom_one(chunk: Chunk) -> float | None:
     """Return the 95 of "one of 95 prisoners freed": the one is a person, not a count."""
-    numbers = [part for part in chunk.parts if part.kind in BARE]
-    if len(numbers) == 2 and value_of(numbers[0]) == 1 and chunk.kind == "COUNT":
+    numbers = [part for part in chunk.parts if part.kind in BARE] if chunk.kind == "COUNT" else []
+    if len(numbers) == 2 and value_of(numbers[0]) == 1:
         return float(value_of(numbers[1]))
     return None
 
 
 def _categories(chunk: Chunk) -> tuple[tuple[str, str], ...]:
     """Return what people are counted as; "60 of its own men" are not counted as men."""
+    named: tuple[tuple[str, str], ...] = chunk.get("categories") or ()
+    if not named:
+        return ()
     men = {("sex", "men")} if chunk.get("own") else set()
     if chunk.kind == "BODIES":
         men = {("branch", "armed_forces"), ("status", "military")}
-    return tuple(pair for pair in chunk.get("categories") or () if pair not in men)
+    return tuple(pair for pair in named if pair not in men)
 
 
+_FOUGHT = {"RELATIVE", "FOUGHT"}
 _HELD = {"CAPTIVITY", "FOUGHT", "VERBED"}
 _CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
 
 
 def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
     """Return the place in "ten Guardsmen captured at ..." or "37 Guardsmen who had held out in ..."."""
+    if "SEIZE" not in sentence.classes and sentence.present.isdisjoint(_FOUGHT):
+        return ()
     after = sentence.chunks[at + 1 : at + 6]
     if everywhere := _all_captured(sentence, at):
         return everywhere
@@ -108,9 +114,11 @@ def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:
 
 def _sent_from(sentence: Sentence, match: Match, chunk: Chunk) -> tuple[tuple[str, str], ...]:
     """Return the one front that bodies came from, by the words behind: "203 bodies were brought from near Donetsk"."""
+    if chunk.kind != "BODIES":
+        return ()
     after = [one for one in sentence.chunks[match.end : match.end + 5] if one.kind not in {"DET", "HOME", "FROM"}]
     kinds = [one.kind for one in after]
-    if chunk.kind != "BODIES" or kinds[:2] != ["FROMWORD", "CATEGORY"] or kinds[2:3] in (["AND"], ["COMMA"]):
+    if kinds[:2] != ["FROMWORD", "CATEGORY"] or kinds[2:3] in (["AND"], ["COMMA"]):
         return ()
     return tuple(pair for pair in after[1].get("categories") or () if pair[0] == "place")
 
@@ -132,6 +140,8 @@ def _described(sentence: Sentence, match: Match, at: int) -> bool:
 
     Of "nine civilians who had been held by Russia were released" it is told.
     """
+    if "RELATIVE" not in sentence.present:
+        return False
     opening = [index for index in range(at + 1, min(at + 3, match.end)) if sentence.chunks[index].kind == "RELATIVE"]
     if not opening or match.end <= at + 2:
         return False

@@ -16,9 +16,11 @@ from exchange_ledger.extract.periods import of_month
 from exchange_ledger.extract.reading import Reading
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.sums import altogether, over_days, summed
-from exchange_ledger.extract.times import counts_there, segments, time_at
+from exchange_ledger.extract.times import clause, counts_there, segments, time_at
 
 _UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
+_HELD = {"HOLD", "LIST"}
+_EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
 
 
 def counted(context: Context, one: Sentence, read: list[Count]) -> list[Reading]:
@@ -39,9 +41,7 @@ def _counted(
     time = reference.time if reference else None if context.several else context.event
     large = count.value >= LARGEST_EXCHANGE and not count.bodies
     time = _until_it_was_completed(one, found) or time if large else time
-    if (reference is None and vague(one) and not opens_with_date(one)) or any(
-        chunk.kind == "NIGHT" for chunk in one.chunks
-    ):
+    if (reference is None and vague(one) and not opens_with_date(one)) or "NIGHT" in one.present:
         time = None
     if reference is None:
         time = _running_tally(context, one, count, found) or time
@@ -65,7 +65,9 @@ def _counted(
     if reference is None and context.tally and context.same_paragraph and one.chunks[count.at].kind not in NAMED:
         time = context.tally
     context.tally = time if time and time.scope == "period" else None
+    sides = count.sides or ("",)
     base = Reading(
+        side=sides[0],
         measure="bodies_returned" if count.bodies else "people_returned",
         time=time,
         start=count.start,
@@ -90,7 +92,7 @@ def _counted(
     )
     apart = set_apart(count, beside)
     count.kind = "part" if men_beside_women(count, beside) else count.kind
-    made = [part for side in count.sides or ("",) for part in _with_parts(base, side, count, apart)]
+    made = [part for side in sides for part in _with_parts(base, side, count, apart)]
     set_earlier_apart(context, one, made)
     _remember(context, one, count, time)
     return made
@@ -108,15 +110,17 @@ def _of_a_total(count: Count, time: Time | None) -> bool:
 
 def _reference(one: Sentence, count: Count, found: list[Reference], read: list[Count]) -> Reference | None:
     """Return the time of a count: of the last count joined to it, if it stands right beside that one, else its own."""
+    if not found:
+        return None
     own = time_at(one, found, count.at)
     if altogether(one, count.at):
         return own if own and own.role == "period" else None
     fine, _ = segments(one)
     verb = max((at for at, chunk in enumerate(one.chunks) if chunk.end <= count.end), default=count.at)
     if any(chunk.kind == "RELATIVE" for chunk in one.chunks[count.at : verb]):
-        clause = time_at(one, found, verb)  # "he awarded on Monday 95 soldiers who had returned in May"
-        if clause and clause.to_the_day and fine[clause.at] == fine[verb]:
-            return clause
+        behind = time_at(one, found, verb)  # "he awarded on Monday 95 soldiers who had returned in May"
+        if behind and behind.to_the_day and fine[behind.at] == fine[verb]:
+            return behind
     if own and own.at > count.at and fine[own.at] == fine[count.at]:
         return own
     last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
@@ -160,16 +164,6 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     """Return the period of a count that names none: "of these, 1,702 have been freed", beside those still held."""
     if summed(one, count):
         return since_it_began(context, one)
-    kinds = [chunk.kind for chunk in one.chunks]
-    of_them = any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
-    _, coarse = segments(one)
-    clause = [at for at in range(len(kinds)) if coarse[at] == coarse[count.at]]
-    held = any(_still_held(kinds, at) for at in clause) and not set(kinds) & {
-        "EXCHANGE",
-        "ORDEX",
-        "ORDINAL",
-        "TIMES",
-    }
     if any(ref.role in {"event", "other"} for ref in found):
         return None
     until = next((ref.time.day for ref in found if _as_of(one, ref)), "")
@@ -181,13 +175,28 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     periods = {ref.time for ref in told}
     if len(periods) == 1 and not any(ref.role == "event" for ref in found):
         return periods.pop()
-    if (of_them and context.period and not context.group) or (held and count.rule != "counted-part"):
+    of_them = context.period and not context.group and _of_them(one)
+    if of_them or (count.rule != "counted-part" and _beside_those_held(one, count)):
         return (
             replace(context.period, end=context.published.isoformat())
             if context.period
             else Time("period", end=context.published.isoformat())
         )
     return None
+
+
+def _of_them(one: Sentence) -> bool:
+    """Whether a sentence says "of them" anywhere."""
+    kinds = [chunk.kind for chunk in one.chunks] if "THEM" in one.present else []
+    return any(first == "OF" and second == "THEM" for first, second in itertools.pairwise(kinds))
+
+
+def _beside_those_held(one: Sentence, count: Count) -> bool:
+    """Whether the clause of a count tells of captivity that goes on, and its sentence of no exchange."""
+    if one.classes.isdisjoint(_HELD) or not one.present.isdisjoint(_EXCHANGES):
+        return False
+    kinds = [chunk.kind for chunk in one.chunks]
+    return any(_still_held(kinds, at) for at in clause(one, count.at))
 
 
 def _as_of(one: Sentence, ref: Reference) -> bool:
@@ -230,15 +239,16 @@ def _alone(one: Sentence, count: Count) -> bool:
 
 def _beside_branches(count: Count, read: list[Count]) -> str:
     """Return why soldiers beside other branches go to review: "96 soldiers, 54 guardsmen, 23 border guards"."""
+    if count.kind != "soldiers" or count.categories or count.bodies:
+        return ""
     joined = [other for other in read if other is not count and other.group and other.group == count.group]
     others = [other for other in joined if any(dimension == "branch" for dimension, _ in other.categories)]
-    alone = count.kind == "soldiers" and not count.categories and not count.bodies
-    return "soldiers beside those of other branches" if alone and len(others) > 1 else ""
+    return "soldiers beside those of other branches" if len(others) > 1 else ""
 
 
 def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:
     """Return a count as claims: of all, of a part, or of both ("93 women came home", nobody else)."""
-    whole = replace(base, side=side)
+    whole = base if base.side == side else replace(base, side=side)
     parts = [whole.with_category(*category) for category in (*count.categories, *count.extra)]
     if apart:
         return [whole.with_category(*apart[0]), *parts]

@@ -148,6 +148,8 @@ def of_a_mediator(one: Sentence, at: int) -> bool:
 
 def before_something(one: Sentence, at: int) -> bool:
     """Whether a clause tells only before what it was: "two soldiers were exchanged before the trial began"."""
+    if "step" not in one.marks or "other_event" not in one.marks:
+        return False
     near = [one.chunks[index] for index in clause(one, at) if index > at]
     return any(
         chunk.get("step") == -1

@@ -69,6 +69,8 @@ def _beside_own(count: Count, joined: list[Count]) -> None:
 
 def _summed_up(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     """Return the two numbers further on that add up to this one: "280 captives today, 140 of one side and 140"."""
+    if "AND" not in sentence.present:
+        return []
     kinds = [chunk.kind for chunk in sentence.chunks[: count.at + 12]]
     for at in range(count.at + 1, len(kinds) - 3):
         if kinds[at] in _SIGNS and kinds[at + 1 : at + 4] == ["COUNT", "AND", "COUNT"]:

@@ -116,7 +116,7 @@ def _of_a_unit(one: Sentence, count: Count) -> None:
 
 def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count]) -> bool:
     """Whether a bare number goes on counting bodies, or those counted come home "on their shields"."""
-    if any(chunk.kind == "SHIELD" for chunk in one.chunks):
+    if "SHIELD" in one.present:
         return True
     number = one.chunks[count.at]
     if [chunk.kind for chunk in one.chunks[count.at - 2 : count.at]] == ["BODIES", "AND"]:
@@ -211,6 +211,8 @@ def _open_side(context: Context, one: Sentence, count: Count) -> bool:
 
 def on_top(one: Sentence, at: int) -> bool:
     """Whether a number is said to come on top of the exchange."""
+    if "ONTOP" not in one.present:
+        return False
     fine, coarse = segments(one)
     signs = [index for index, chunk in enumerate(one.chunks) if chunk.kind == "ONTOP"]
     behind = _behind_a_clause(one, at)

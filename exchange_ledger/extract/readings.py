@@ -31,12 +31,14 @@ class Match:
 class Shape:
     """What the kinds of a sentence's chunks say, whatever its words are; sentences of one shape share it.
 
-    `present` is each kind that there is, `classes` the same without moods (`SAY` for `SAY.did`), `rows` every place at
-    which a row of the phrase file fits, by the keys of its claim, rows in the order of their file.
+    `present` is each kind that there is, `classes` the same without moods (`SAY` for `SAY.did`), `moods` the moods
+    alone (`did`), `rows` every place at which a row of the phrase file fits, by the keys of its claim, rows in the
+    order of their file.
     """
 
     present: frozenset[str]
     classes: frozenset[str]
+    moods: frozenset[str]
     rows: dict[str, list[Match]]
 
 
@@ -54,6 +56,7 @@ class Sentence:
     codes: str
     present: frozenset[str]
     classes: frozenset[str]
+    moods: frozenset[str]
     rows: dict[str, list[Match]]
     marks: frozenset[str]
     foreign: bool = False
@@ -80,7 +83,7 @@ def sentence(words: Language, text: str, number: int, stretch: Stretch) -> Sente
     chunks, codes = chunked(words, text, stretch.start, stretch.end)
     shape = _shape(words.name, codes)
     marks = frozenset().union(*[chunk.attributes for chunk in chunks if chunk.attributes])
-    return Sentence(number, stretch, chunks, codes, shape.present, shape.classes, shape.rows, marks)
+    return Sentence(number, stretch, chunks, codes, shape.present, shape.classes, shape.moods, shape.rows, marks)
 
 
 @lru_cache(maxsize=1024)  # some shapes are very common
@@ -93,7 +96,9 @@ def _shape(name: str, codes: str) -> Shape:
         fitting = list(row_matches(row, codes))
         for key in row.claim if fitting else ():
             found.setdefault(key, []).extend(fitting)
-    return Shape(present, frozenset([kind.partition(".")[0] for kind in present]), found)
+    parted = [kind.partition(".") for kind in present]
+    classes, moods = frozenset([verb for verb, _, _ in parted]), frozenset([mood for _, _, mood in parted if mood])
+    return Shape(present, classes, moods, found)
 
 
 def row_matches(row: Row, codes: str) -> Iterator[Match]:

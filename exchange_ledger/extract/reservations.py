@@ -66,10 +66,10 @@ def killed_since(one: Sentence, reference: Reference | None) -> bool:
 
 def recently(one: Sentence, at: int) -> bool:
     """Whether those counted came home at a time that is not told: "has recently received 1,100 of its fallen"."""
+    if not one.marked("recent"):
+        return False
     fine, _ = segments(one)
-    return one.marked("recent") and any(
-        _of_late(chunk) and fine[index] == fine[at] for index, chunk in enumerate(one.chunks)
-    )
+    return any(_of_late(chunk) and fine[index] == fine[at] for index, chunk in enumerate(one.chunks))
 
 
 def _of_late(chunk: Chunk) -> bool:

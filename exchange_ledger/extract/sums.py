@@ -18,12 +18,13 @@ def summed(one: Sentence, count: Count) -> bool:
     """Whether a count is a sum over a time that its sentence does not name: "6,057 bodies in all"."""
     if altogether(one, count.at):
         return True
-    total = any(chunk.kind == "TOTAL" for chunk in one.chunks)
-    return count.bodies and total and not any(chunk.kind == "TIMES" for chunk in one.chunks)
+    return count.bodies and "TOTAL" in one.present and "TIMES" not in one.present
 
 
 def altogether(one: Sentence, at: int) -> bool:
     """Whether a bare number sums up what the number before it is a part of: "51 bodies today and 78 altogether"."""
+    if "TOTAL" not in one.present:
+        return False
     kinds = [chunk.kind for chunk in one.chunks]
     joined = kinds[at - 1 : at] == ["AND"] and kinds[at + 1 : at + 2] == ["TOTAL"] and kinds[at] in BARE
     return joined and not NAMED.isdisjoint(kinds[:at])
@@ -102,6 +103,8 @@ def over_days(one: Sentence, count: Count, found: list[Reference]) -> str:
 
 def _days_of_one(one: Sentence) -> bool:
     """Whether a sentence counts over days that it does not name: "in the two days of the exchange"."""
+    if "QUANTITY" not in one.present:
+        return False
     spans = any(map(_so_many_days, one.chunks))
     kinds = [chunk.kind for chunk in one.chunks if chunk.kind != "DET"]
     runs = (kinds[at : at + 3] for at in range(len(kinds) - 2))
@@ -122,6 +125,8 @@ def in_several(one: Sentence, at: int) -> bool:
 
 def in_exchanges(one: Sentence, at: int) -> bool:
     """Whether a clause goes on with the exchanges that its sum took: "freed 700 in prisoner swaps", "in three"."""
+    if "TIMES" not in one.present and "many" not in one.marks:
+        return False
     near = [one.chunks[index] for index in clause(one, at) if index > at]
     ends = one.chunks[at].text.endswith(" in") and bool(near) and bool(near[0].get("many"))
     return ends or any(

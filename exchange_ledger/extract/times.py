@@ -15,6 +15,7 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 _BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+_PARTS = {"SEMI", "COLON"}
 _NAMING = READERS.keys() | {"LATER"}
 _RECENT = timedelta(days=5)
 _AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
@@ -139,6 +140,8 @@ def segments(sentence: Sentence) -> tuple[list[int], list[int]]:
 
 def clause(sentence: Sentence, at: int) -> range:
     """Return the places of the chunks that stand between the same semicolons or colons as the one at `at`."""
+    if sentence.present.isdisjoint(_PARTS):
+        return range(len(sentence.chunks))
     _, coarse = segments(sentence)
     return range(bisect_left(coarse, coarse[at]), bisect_right(coarse, coarse[at]))
 
@@ -148,7 +151,7 @@ def _segments(sentence: Sentence) -> tuple[list[int], list[int]]:
     for chunk in sentence.chunks:
         if chunk.kind in _BREAKS:
             small += 1
-        if chunk.kind in {"SEMI", "COLON"}:
+        if chunk.kind in _PARTS:
             large += 1
         fine.append(small)
         coarse.append(large)
@@ -157,6 +160,8 @@ def _segments(sentence: Sentence) -> tuple[list[int], list[int]]:
 
 def time_at(sentence: Sentence, found: list[Reference], at: int) -> Reference | None:
     """Return the time that the chunk at `at` belongs to: of its own segment, else the nearest before, else after."""
+    if not found:
+        return None
     fine, coarse = segments(sentence)
     usable = [one for one in found if one.role in {"event", "period"} and _reaches(sentence, one, at)]
     if "OPEN" in sentence.present:

@@ -9,6 +9,7 @@ from exchange_ledger.extract.times import clause
 from exchange_ledger.languages.chunks import Chunk
 
 _FREED = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
+_HELD = {"HOLD", "CAPTIVITY"}
 _WILL = {"MODAL", "TO"}
 _FREEING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
 
@@ -25,9 +26,7 @@ def of_harm(one: Sentence) -> bool:
 
 def of_captives(one: Sentence) -> bool:
     """Whether a sentence counts those still held, and tells of nobody freed."""
-    if "COUNT" not in one.present or of_freed(one):
-        return False
-    return any(kind.startswith("HOLD.") or kind == "CAPTIVITY" for kind in one.present)
+    return "COUNT" in one.present and not one.classes.isdisjoint(_HELD) and not of_freed(one)
 
 
 def handed_over_later(one: Sentence, at: int) -> bool:
@@ -47,25 +46,30 @@ def to_come(one: Sentence, at: int) -> bool:
     near = clause(one, at)
     if _to_be_seen(one, at, near[0]) or _to_be_let(one, at):
         return True
-    return any(_goes_on_with_plan(one, index, near[0]) for index in near)
+    plans = "MODAL" in one.present or "planned" in one.moods or one.present >= {"TO", "HAVE"}
+    return plans and "did" in one.moods and any(_goes_on_with_plan(one, index, near[0]) for index in near)
 
 
 def _to_be_seen(one: Sentence, at: int, first: int) -> bool:
     """Whether somebody will be seen to hand them over: "the operation will see each side releasing 246 prisoners"."""
     verb = next((index for index in range(at - 1, first, -1) if "." in one.chunks[index].kind), first)
+    if not one.chunks[verb].kind.endswith(".ing"):
+        return False
     kinds = [chunk.kind for chunk in one.chunks[max(first, verb - 4) : verb]]
     seen = any(kind == "MODAL" or kind.endswith(".planned") for kind in kinds)
     planned = any(chunk.kind in {"DO.planned", "SWAP.planned"} for chunk in one.chunks[first:verb])
     seen = seen and not set(kinds) & {"COMMA", "AND"}
-    return one.chunks[verb].kind.endswith(".ing") and (seen or planned)
+    return seen or planned
 
 
 def _to_be_let(one: Sentence, at: int) -> bool:
     """Whether somebody would let them: "which would let 1,200 come home", "a deal that would see 1,200 return"."""
     verb = next((chunk for chunk in one.chunks[at + 1 : at + 4] if "." in chunk.kind), None)
+    if verb is None or verb.get("form") != "base":
+        return False
     before = [chunk.kind for chunk in one.chunks[max(0, at - 2) : at]]
     lets = before[-1:] and (before[-1].endswith(".planned") or (before[-1] in {"WORD", "HELP"} and _WILL & set(before)))
-    return bool(verb and lets) and verb.get("form") == "base"  # type: ignore[union-attr]
+    return bool(lets)
 
 
 def _planned(chunks: list[Chunk]) -> bool:

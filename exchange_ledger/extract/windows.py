@@ -34,6 +34,8 @@ def behind_and(chunks: list[Chunk], at: int, window: list[Chunk]) -> list[Chunk]
 
 def without_brackets(chunks: list[Chunk]) -> list[Chunk]:
     """Return a clause without what stands in brackets: that is said of another number."""
+    if not any(chunk.kind in {"OPEN", "CLOSE"} for chunk in chunks):
+        return chunks
     kept, depth = [], 0
     for chunk in chunks:
         depth += (chunk.kind == "OPEN") - (chunk.kind == "CLOSE")
