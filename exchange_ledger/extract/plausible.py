@@ -175,8 +175,10 @@ def _small_tallies(readings: list[Reading]) -> None:
         one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in COUNTED_MEASURES
     ]
     wholes = {(one.time, one.side, one.measure) for one in tallies if not one.dimension}
+    within = {(one.time, one.side, one.measure): one for one in tallies}
+    counted = {key: _inside(one, days[one.measure, one.side]) for key, one in within.items()}
     for reading in tallies:
-        inside = _inside(reading, days[reading.measure, reading.side])
+        inside = counted[reading.time, reading.side, reading.measure]
         if not reading.dimension and reading.value is not None and inside and reading.value < max(inside):
             reading.unsure = "a tally smaller than one exchange"
         elif not reading.dimension and reading.value in inside and not _begins(reading):
