@@ -1,4 +1,5 @@
-"""What earlier builds made, kept so that only what changed is made again: extractions here, pages in the renderer.
+"""What earlier builds made, kept so that only what changed is made again: articles as they were read and their
+extractions here, pages in the renderer.
 
 One SQLite file each. An entry is found by a hash of everything that it follows from, and carries a hash of its own
 content: what is damaged or of another program (code, phrases, templates, dependencies) is not used. A file may be
@@ -10,19 +11,19 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from exchange_ledger.records import Claim, Review
+from exchange_ledger.records import Claim, Review, Source
 from exchange_ledger.stages import Article, Extraction, Mention, Span
 
 _TABLE = """CREATE TABLE IF NOT EXISTS entries
     (key TEXT PRIMARY KEY, program TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL) WITHOUT ROWID"""
 _PARTS: dict[str, type] = {"claims": Claim, "review": Review, "ignored": Span, "mentions": Mention}
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in _PARTS.values()}
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (*_PARTS.values(), Source)}
 _AT_ONCE = 500
 """Keys that one query asks for."""
 
@@ -77,6 +78,25 @@ class Store:
                 self.path.unlink(missing_ok=True)
 
 
+class Articles:
+    """The articles as they were read from their files without a fault, in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def key(self, name: str, row: Mapping[str, str], data: bytes) -> str:
+        """Return what an article is kept under: the name of its file, its row of sources.csv, and the file's bytes."""
+        return self.store.key(name, json.dumps(row), _digest(data))
+
+    def known(self, keys: Sequence[str]) -> dict[str, Article]:
+        """Return the articles that are kept under these keys."""
+        return _parsed(self.store.known(keys), _article)
+
+    def keep(self, articles: Mapping[str, Article], used: Iterable[str]) -> None:
+        """Keep the articles under their keys; drop all keys but those `used`."""
+        self.store.keep({key: _article_written(article) for key, article in articles.items()}, used)
+
+
 class Extractions:
     """The extractions of articles, in a store."""
 
@@ -89,15 +109,11 @@ class Extractions:
 
     def known(self, keys: Sequence[str]) -> dict[str, Extraction]:
         """Return the extractions that are kept under these keys."""
-        found: dict[str, Extraction] = {}
-        for key, content in self.store.known(keys).items():
-            with suppress(ValueError, TypeError, KeyError, AttributeError):
-                found[key] = _read(content)
-        return found
+        return _parsed(self.store.known(keys), _extraction)
 
     def keep(self, extractions: Mapping[str, Extraction]) -> None:
         """Keep the extractions under their keys."""
-        self.store.keep({key: _written(extraction) for key, extraction in extractions.items()})
+        self.store.keep({key: _extraction_written(extraction) for key, extraction in extractions.items()})
 
 
 def _found(database: sqlite3.Connection, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -113,7 +129,31 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _written(extraction: Extraction) -> bytes:
+Kept = TypeVar("Kept")
+
+
+def _parsed(contents: Mapping[str, bytes], parse: Callable[[bytes], Kept]) -> dict[str, Kept]:
+    """Return what the contents stand for, but for those that stand for nothing."""
+    found = {}
+    for key, content in contents.items():
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            found[key] = parse(content)
+    return found
+
+
+def _article_written(article: Article) -> bytes:
+    """Return an article as JSON, its source and each span as the list of its values."""
+    spans = [_values(span) for span in article.furniture]
+    return json.dumps([_values(article.source), article.text, spans]).encode("ascii")
+
+
+def _article(content: bytes) -> Article:
+    """Return the article; raises ValueError or TypeError for content that is none."""
+    source, text, spans = json.loads(content)
+    return Article(_row(Source, source), str(text), tuple(_row(Span, span) for span in spans))
+
+
+def _extraction_written(extraction: Extraction) -> bytes:
     """Return an extraction as JSON: each row as the list of its values, in the order of its fields."""
     parts = {name: [_values(row) for row in getattr(extraction, name)] for name in _PARTS}
     about = {"source_id": extraction.source_id, "unread": extraction.unread}
@@ -124,7 +164,7 @@ def _values(row: Any) -> list[Any]:
     return [getattr(row, name) for name in _NAMES[type(row)]]
 
 
-def _read(content: bytes) -> Extraction:
+def _extraction(content: bytes) -> Extraction:
     """Return the extraction; raises ValueError, TypeError or KeyError for content that is none."""
     known = json.loads(content)
     parts = {name: tuple(_row(kind, values) for values in known[name]) for name, kind in _PARTS.items()}

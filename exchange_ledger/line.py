@@ -41,13 +41,19 @@ def extract_all(articles: Sequence[Article], means: Means, kept: Extractions | N
     return [known[key] if key in known else fresh[key] for key in keys]
 
 
-def read_ledger(folder: Path, means: Means, kept: Extractions | None = None) -> tuple[Seeds, Ledger]:
-    """Return what stands in the input folder and the ledger that follows; raises LedgerError with every fault."""
+def read_ledger(folder: Path, means: Means, scratch: Path | None = None) -> tuple[Seeds, Ledger]:
+    """Return what stands in the input folder and the ledger that follows; raises LedgerError with every fault.
+
+    Articles and their extractions are kept below `scratch` (None: nowhere).
+    """
+    from exchange_ledger.cache import Articles, Extractions, Store
     from exchange_ledger.read import read_seeds
     from exchange_ledger.reconcile import reconcile
 
+    program = fingerprint.program()
     with means.progress.stage("reading articles"):
-        seeds = read_seeds(folder)
+        seeds = read_seeds(folder, Articles(Store(scratch / "articles.sqlite", program)) if scratch else None)
+    kept = Extractions(Store(scratch / "extractions.sqlite", program)) if scratch else None
     extractions = extract_all(seeds.articles, means, kept)
     with means.progress.stage("reconciling claims"):
         return seeds, reconcile(seeds, extractions)
@@ -95,7 +101,7 @@ def _build(
 def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | None) -> Ledger:
     """Build everything beside its place; nothing is put there before the package has passed every validation."""
     from exchange_ledger.beside import beside
-    from exchange_ledger.cache import Extractions, Store
+    from exchange_ledger.cache import Store
     from exchange_ledger.package import refuse_foreign, stage_package, validate_package
     from exchange_ledger.place import aside, refuse
 
@@ -103,10 +109,8 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
     refuse_foreign(package)
     for site in sites:
         refuse(site, "sitemap.xml", "a site")
-    program = fingerprint.program()
-    kept = Extractions(Store(scratch / "extractions.sqlite", program)) if scratch else None
-    sound = Store(scratch / "sound.sqlite", program) if scratch else None
-    seeds, ledger = read_ledger(folder, means, kept)
+    sound = Store(scratch / "sound.sqlite", fingerprint.program()) if scratch else None
+    seeds, ledger = read_ledger(folder, means, scratch)
     with beside(means.jobs) as others:
         with means.progress.stage("writing the package"):
             published = stage_package(ledger, seeds, aside(package))

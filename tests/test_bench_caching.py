@@ -16,10 +16,11 @@ import pytest
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
 from exchange_ledger import fingerprint, line, stamps, workers
-from exchange_ledger.cache import Extractions, Store
+from exchange_ledger.cache import Articles, Extractions, Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.means import Means
-from exchange_ledger.read import read_seeds
+from exchange_ledger.read import articles, read_seeds
+from exchange_ledger.read.furniture import furniture
 from exchange_ledger.stages import Article, Extraction, Span
 from exchange_ledger.workers import extracted
 
@@ -259,12 +260,39 @@ def test_the_work_grows_with_the_articles_alone(project: Project) -> None:
     assert 2 * ARTICLES <= articles <= 3 * ARTICLES
 
 
+def test_articles_are_read_again_only_where_file_or_row_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counting(text: str) -> tuple[Span, ...]:
+        read.append(text)
+        return furniture(text)
+
+    monkeypatch.setattr(articles, "furniture", counting)
+    kept = Articles(Store(project.scratch / "one.sqlite", PROGRAM))
+    for change, again in [(touched, ARTICLES), (touched, 0), (more_text, 1), (other_row, 1)]:
+        change(project)
+        read.clear()
+        found = read_seeds(project.seeds, kept)
+        assert len(read) == again
+        assert found == read_seeds(project.seeds)
+
+
+def test_an_article_with_a_fault_is_not_kept(project: Project) -> None:
+    project.articles[0].write_bytes(b"\xff")
+    kept = Articles(Store(project.scratch / "one.sqlite", PROGRAM))
+    for _ in range(2):
+        with pytest.raises(LedgerError, match="is not UTF-8"):
+            read_seeds(project.seeds, kept)
+
+
 def test_every_extraction_comes_back_as_it_was(project: Project) -> None:
-    articles = read_seeds(project.seeds).articles
-    found = extracted(articles, Means())
+    several = read_seeds(project.seeds).articles
+    found = extracted(several, Means())
     assert sum(len(one.claims) for one in found) > ARTICLES
     kept = Extractions(Store(project.scratch / "one.sqlite", "program"))
-    keys = [kept.key(article) for article in articles]
+    keys = [kept.key(article) for article in several]
     kept.keep(dict(zip(keys, found, strict=True)))
     assert list(kept.known(keys).values()) and [kept.known(keys)[key] for key in keys] == found
     assert [type(claim.value) for one in kept.known(keys).values() for claim in one.claims].count(int) == 0

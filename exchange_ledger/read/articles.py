@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from exchange_ledger import fingerprint
+from exchange_ledger.cache import Articles
 from exchange_ledger.faults import Fault, fault
 from exchange_ledger.read import html
 from exchange_ledger.read.cells import cell_faults
@@ -37,6 +39,9 @@ LONGEST_TEXT = 1_000_000
 LONGEST_NAME = 100
 """Characters of a source_id: file systems allow no more than 255 bytes, the names of its pages included."""
 
+_AT_ONCE = 256
+"""Files that are in memory at a time."""
+
 PLAIN_TEXT = ("plain text", "1")
 """Extractor and version of a .txt file: see files.py."""
 
@@ -51,15 +56,16 @@ class _Content:
     unread: str = ""
 
 
-def read_articles(folder: Path, faults: list[Fault]) -> tuple[Article, ...]:
+def read_articles(folder: Path, faults: list[Fault], kept: Articles | None = None) -> tuple[Article, ...]:
     """Return the articles of `folder/articles` by `source_id`; adds a fault for each file that is no text.
 
     An article whose file holds no text, or far too much, has none here, and its source says why (`unread`).
+    What is `kept` is not read again, but for its bytes.
     """
     names = _names(folder / "articles", faults)
     rows = _rows(folder / "sources.csv", names, faults)
-    found = [_article(folder, name, rows.get(name), faults) for name in names]
-    articles = [article for article in found if article]
+    files = [_File(folder / "articles" / name, rows.get(name) or Line("", 0, {})) for name in names]
+    articles = list(_articles(files, folder, faults, kept))
     if rows or not (folder / "sources.csv").exists():  # else the table's own fault says it all
         faults.extend(_undated(articles, rows))
         faults.extend(_repeated(articles, rows, folder))
@@ -115,18 +121,44 @@ def _file_faults(line: Line, names: frozenset[str], rows: dict[str, Line]) -> It
         yield Fault(line.where, f"file {name!r} is not in articles/", "put it there or take the row away")
 
 
-def _article(folder: Path, name: str, row: Line | None, faults: list[Fault]) -> Article | None:
-    path = folder / "articles" / name
-    data = read_bytes(path, folder, faults)
-    content = None if data is None else _content(path, data, row, faults)
-    if data is None or content is None:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the folder and its row, an empty one if it has none."""
+
+    path: Path
+    row: Line
+
+
+def _articles(files: Sequence[_File], folder: Path, faults: list[Fault], kept: Articles | None) -> Iterator[Article]:
+    """Yield the article of each file that holds one; keep those that were read without a fault."""
+    fresh: dict[str, Article] = {}
+    used: list[str] = []
+    for start in range(0, len(files), _AT_ONCE):
+        some = [(file, read_bytes(file.path, folder, faults)) for file in files[start : start + _AT_ONCE]]
+        sound = [(file, data) for file, data in some if data is not None]
+        keys = [kept.key(file.path.name, file.row.cells, data) if kept else "" for file, data in sound]
+        known = kept.known(keys) if kept else {}
+        used += keys
+        for (file, data), key in zip(sound, keys, strict=True):
+            before = len(faults)
+            if article := known.get(key) or _article(file, data, faults):
+                yield article
+                if key not in known and len(faults) == before:
+                    fresh[key] = article
+    if kept and fingerprint.program() == kept.store.program:  # not if the code was edited in the meantime
+        kept.keep(fresh, used)
+
+
+def _article(file: _File, data: bytes, faults: list[Fault]) -> Article | None:
+    content = _content(file.path, data, file.row, faults)
+    if content is None:
         return None
     marked = furniture(content.text)
-    found = found_in_name(name) | found_in_text(content.text, marked) | content.metadata
-    return Article(_source(name, row or Line("", 0, {}), found, content, data), content.text, marked)
+    found = found_in_name(file.path.name) | found_in_text(content.text, marked) | content.metadata
+    return Article(_source(file.path.name, file.row, found, content, data), content.text, marked)
 
 
-def _content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
+def _content(path: Path, data: bytes, row: Line, faults: list[Fault]) -> _Content | None:
     if form := foreign_format(data):
         faults.append(Fault(str(path), f"is {form}, not text", "save the article as text in UTF-8 or as HTML"))
         return None
@@ -144,17 +176,17 @@ def _without_excess(content: _Content) -> _Content:
     return content if re.search(r"\w", content.text) else replace(content, unread="no_text")
 
 
-def _text_content(path: Path, data: bytes, _row: Line | None, faults: list[Fault]) -> _Content | None:
+def _text_content(path: Path, data: bytes, _row: Line, faults: list[Fault]) -> _Content | None:
     text = decoded(path, data, faults)
     return None if text is None else _Content(text, {}, PLAIN_TEXT)
 
 
-def _page_content(path: Path, data: bytes, row: Line | None, faults: list[Fault]) -> _Content | None:
+def _page_content(path: Path, data: bytes, row: Line, faults: list[Fault]) -> _Content | None:
     maker = (html.EXTRACTOR, html.extractor_version())
     if html.is_too_large(data):
         return _Content("", {}, maker, "too_large")
     try:
-        page = html.page_text(html.decode_page(data), row["url"] if row else "")
+        page = html.page_text(html.decode_page(data), row["url"])
     except (UnicodeDecodeError, LookupError):
         faults.append(Fault(str(path), "is not UTF-8, nor in the encoding that it declares", "save the page as UTF-8"))
         return None
