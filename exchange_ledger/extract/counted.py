@@ -61,7 +61,7 @@ def _counted(
     if reference and reference.month and (_alone(one, count) or _in_that_month_alone(one, reference)):
         time = of_month(reference.time.day, context.published)
     if context.before and ((reference is None and _in_them(one)) or _since_the_same(one, time, context.before)):
-        time = replace(context.before, end=time.end) if time and time.scope == "period" else context.before
+        time = context.before._replace(end=time.end) if time and time.scope == "period" else context.before
     if reference is None and context.tally and context.same_paragraph and one.chunks[count.at].kind not in NAMED:
         time = context.tally
     context.tally = time if time and time.scope == "period" else None
@@ -178,7 +178,7 @@ def _running_tally(context: Context, one: Sentence, count: Count, found: list[Re
     of_them = context.period and not context.group and _of_them(one)
     if of_them or (count.rule != "counted-part" and _beside_those_held(one, count)):
         return (
-            replace(context.period, end=context.published.isoformat())
+            context.period._replace(end=context.published.isoformat())
             if context.period
             else Time("period", end=context.published.isoformat())
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exchange_ledger.extract.moments import DAY, MONTH, NEVER, UNCLEAR, Anchors, Reference, Time
@@ -175,7 +175,7 @@ def _of_period(one: Mention) -> list[Reference]:
         return []
     time = (one.chunk.get("same") and anchors.period) or period(one.chunk, anchors.published, anchors.year)
     if one.chunk.get("since_named") and len(anchors.named) == DAY:
-        time = replace(time, start=anchors.named)
+        time = time._replace(start=anchors.named)
     if one.chunk.get("which") and of_what_was_reached(one.sentence, one.at):
         return []
     bound = one.chunk.get("start") or one.chunk.get("which")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 DAY, MONTH = len("2024-01-31"), len("2024-01")
 """How many characters of ISO 8601 name a day, or a month only."""
@@ -15,8 +16,7 @@ NEVER = "never"
 """The role of a date that the calendar does not have, or that lies in a year of no exchange: "on 30 February"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A day (`scope` exchange) or a period; partial dates of ISO 8601."""
 
     scope: str
@@ -25,8 +25,7 @@ class Time:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One mention: its place among the chunks, its role (event, report, asof, period, other, `NEVER`), the time."""
 
     at: int
@@ -41,8 +40,7 @@ class Reference:
         return self.role == "event" and len(self.time.day) == DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What the words of a time are counted from.
 
     `written` is the day that "today" means, `spoken` what it means in the quotation that the sentence holds, `shifts`
@@ -56,7 +54,7 @@ class Anchors:
     published: date
     written: date
     spoken: date | None = None
-    shifts: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, str] = MappingProxyType({})
     year: int = 0
     event: str = ""
     named: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
@@ -43,7 +43,7 @@ def join_tallies(readings: list[Reading], published: str) -> None:
     for reading, time in tallies:
         same = told[_statement(reading)]
         if not time.start and len(same.starts) == 1:
-            reading.time = replace(time, start=next(iter(same.starts)))
+            reading.time = time._replace(start=next(iter(same.starts)))
         if time.end == published and any(end < published for end in same.ends):
             reading.unsure = REPEAT if len(same.starts) < 2 else reading.unsure
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -90,7 +89,7 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
     starts = [one.time.start for one in found if one.role == "period" and one.time.start]
     if len(set(starts)) == 1:
         found = [
-            replace(one, time=replace(one.time, start=starts[0])) if one.role == "period" else one for one in found
+            one._replace(time=one.time._replace(start=starts[0])) if one.role == "period" else one for one in found
         ]
     now = sentence.marked("spoken")
     day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
@@ -99,10 +98,10 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
     if sentence.marked("until"):
         day = anchors.event
         start = max((one.time.start for one in found if one.role == "period"), default="")
-        found = [replace(one, time=replace(one.time, start=start)) if one.role == "period" else one for one in found]
+        found = [one._replace(time=one.time._replace(start=start)) if one.role == "period" else one for one in found]
     if not day:
         return found
-    return [replace(one, time=replace(one.time, end=day)) if one.time.scope == "period" else one for one in found]
+    return [one._replace(time=one.time._replace(end=day)) if one.time.scope == "period" else one for one in found]
 
 
 def _had_been(sentence: Sentence, report: Reference, anchors: Anchors) -> bool:
