@@ -111,14 +111,17 @@ def years_told(context: Context, sentences: list[Sentence]) -> frozenset[str]:
 
 def remember(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Keep the year, the month and the day that a sentence tells, for the dates after it."""
-    if one.stretch.paragraph != context.paragraph and not opens_with_date(one):
-        context.order = ""
     if one.stretch.paragraph != context.paragraph:
         context.named, context.since, context.of_year = "", None, False
-    context.of_year = context.of_year or (
-        "YEARS" in one.present
-        and any((first.kind, second.kind) == ("DET", "YEARS") for first, second in pairwise(one.chunks))
-    )
+        if not opens_with_date(one):
+            context.order = ""
+    if "YEARS" in one.present:
+        context.of_year |= any(pair == ("DET", "YEARS") for pair in pairwise([chunk.kind for chunk in one.chunks]))
+    if found:
+        _remember_times(context, one, found)
+
+
+def _remember_times(context: Context, one: Sentence, found: list[Reference]) -> None:
     days = [
         ref.time.day or ref.time.end
         for ref in found

@@ -14,6 +14,7 @@ from exchange_ledger.extract.told import to_come
 from exchange_ledger.extract.uncounted import uncounted
 from exchange_ledger.languages.chunks import Chunk
 
+_KEYS = {"count", "formula"}
 _BACK = {"same", "other_way", "like_before"}
 _UNSURE = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
@@ -35,6 +36,8 @@ def counts(sentence: Sentence, before: str, value: float) -> list[Count]:
 
 def own_counts(sentence: Sentence) -> list[Count]:
     """Return the counts that a sentence gives by its own words, whatever was said before; they are read once."""
+    if sentence.rows.keys().isdisjoint(_KEYS):
+        return []
     if sentence.counted is None:
         read = _found(sentence, "")
         sentence.looks_back = bool(read) and (_looks_back(sentence) or any(count.value < 0 for count in read))

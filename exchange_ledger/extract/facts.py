@@ -21,19 +21,21 @@ def facts(
     context: Context, one: Sentence, found: list[Reference], speaker: Speaker | None, made: list[Reading]
 ) -> tuple[list[Reading], set[int]]:
     """Return what a sentence says beside counts, and the places of the numbers that it used."""
-    if not one.rows:
-        return [], set()
     reader = Reader(context, one, found, speaker, made)
-    readers: tuple[Callable[[Reader], None], ...] = (
-        status,
-        sequence,
-        held,
-        tallies,
-        comparisons,
-        people,
-        circumstances,
-        some,
-    )
-    for read in readers:
-        read(reader)
+    for read, keys in _READERS:
+        if not keys.isdisjoint(one.rows):
+            read(reader)
     return reader.read, reader.used
+
+
+_READERS: tuple[tuple[Callable[[Reader], None], frozenset[str]], ...] = (
+    (status, frozenset({"status"})),
+    (sequence, frozenset({"sequence"})),
+    (held, frozenset({"held"})),
+    (tallies, frozenset({"tally", "captive"})),
+    (comparisons, frozenset({"change", "ratio", "abuse"})),
+    (people, frozenset({"age", "years"})),
+    (circumstances, frozenset({"mediator", "framework", "location", "withheld"})),
+    (some, frozenset({"some"})),
+)
+"""What reads a sentence, and the keys of the rows that it reads."""

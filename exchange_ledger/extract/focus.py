@@ -18,13 +18,15 @@ _UNDER_WAY = {f"{verb}.ing" for verb in HOMECOMING}
 _DONE = {f"{verb}.{mood}" for verb in _EVENT_VERBS for mood in ("did", "done")}
 _OPENING = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
 _JOINED = {"AND", "COMMA", "FROM", "DET"}
+_THOSE = {"THEM", "PRONOUN", "THAT"}
+_OPENINGS = _THOSE | {"PARTOF"}
 _BEFORE = {"BEFORE", "AGO"}
 _DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     """Set the event that a sentence without a day of its own is about."""
-    days = _days(context, one, found) if found else []
+    days = _days(context, one, found)
     if one.number in context.headings and days:
         context.heading = days[0].time
     new = one.stretch.paragraph != context.paragraph
@@ -56,6 +58,8 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def _days(context: Context, one: Sentence, found: list[Reference]) -> list[Reference]:
     """Return the mentions of days on which a sentence says that something happened."""
+    if not found:
+        return []
     if any(ref.role == UNCLEAR for ref in found):
         return []
     days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
@@ -93,12 +97,10 @@ def of_the_exchange(one: Sentence, ref: Reference) -> bool:
 
 def _several(one: Sentence, days: list[Reference]) -> bool:
     """Whether a sentence names two days or more of one thing: "exchanges took place on 3 and on 31 January"."""
-    told = [ref for ref in days if ref.to_the_day] if len(days) > 1 else []
-    if (
-        len(told) < 2
-        or not about(one)
-        or any(kind.endswith(".planned") or kind.startswith("PLAN.") for kind in one.present)
-    ):
+    if len(days) < 2:
+        return False
+    told = [ref for ref in days if ref.to_the_day]
+    if len(told) < 2 or not about(one) or "planned" in one.moods or "PLAN" in one.classes:
         return False
     return any(
         first.time != second.time
@@ -140,13 +142,12 @@ def _goes_on(context: Context, one: Sentence) -> bool:
 
 
 def _of_those_before(one: Sentence) -> bool:
+    if one.present.isdisjoint(_OPENINGS):
+        return False
     kinds = list(islice((chunk.kind for chunk in one.chunks if chunk.kind != "QUOTE"), 2))
     return kinds == ["OF", "THEM"] or (
         bool(kinds)
-        and (
-            kinds[0] in {"THEM", "PRONOUN", "THAT"}
-            or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among"))
-        )
+        and (kinds[0] in _THOSE or (kinds[0] == "PARTOF" and one.chunks[0].text.lower().startswith("among")))
     )
 
 

@@ -55,8 +55,10 @@ def _of_date(one: Mention) -> list[Reference]:
 
 def _week_to_come(one: Mention) -> bool:
     """Whether "over the weekend" lies ahead: "further exchanges are anticipated over the weekend"."""
+    if one.chunk.get("weeks") is None:
+        return False
     before = one.sentence.chunks[max(0, one.at - 2) : one.at]
-    return one.chunk.get("weeks") is not None and any(chunk.kind.startswith("PLAN.") for chunk in before)
+    return any(chunk.kind.startswith("PLAN.") for chunk in before)
 
 
 def _impossible(one: Mention) -> list[Reference]:
@@ -65,6 +67,8 @@ def _impossible(one: Mention) -> list[Reference]:
 
 def _of_no_year(one: Mention) -> bool:
     """Whether a year in which no exchange can have been stands behind a date, or no day of its month behind a month."""
+    if "LARGE" not in one.sentence.present:
+        return False
     after = one.sentence.chunks[one.at + 1 : one.at + 4]
     after = after[1:] if after and after[0].kind == "COMMA" else after
     if one.chunk.get("month") is None or not after or after[0].kind != "LARGE" or not after[0].text.isdigit():
@@ -119,6 +123,8 @@ def _spoken(sentence: Sentence, anchors: Anchors) -> date:
 
 def _whole(one: Mention) -> bool:
     """Whether a month is meant as a whole: "in June alone", "throughout June"."""
+    if "whole" not in one.sentence.marks:
+        return False
     around = one.sentence.chunks[max(0, one.at - 1) : one.at] + one.sentence.chunks[one.at + 1 : one.at + 2]
     return any(chunk.get("whole") for chunk in around)
 

@@ -56,7 +56,7 @@ def first_look(context: Context, sentences: list[Sentence]) -> None:
             for count in found:
                 seen.setdefault(count.value, {}).setdefault(printed, days[0].time.day)
     context.main_side = context.main_side or _one_side_speaks(sentences)
-    kinds = {kind for one in sentences for kind in one.present}
+    kinds = frozenset().union(*[one.present for one in sentences])
     context.only_dead = "BODIES" in kinds and not kinds & {"COUNT", "FORMULA", "ORDEX", "TIMES"}
     context.guessed = not context.main_side
     context.main_side = context.main_side or _default_side(context, sentences)

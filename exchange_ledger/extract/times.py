@@ -39,12 +39,10 @@ def places(sentence: Sentence) -> tuple[int, ...]:
     """Return the places of the chunks that may name a time: in most sentences there is none."""
     if sentence.timed is None:
         chunks = sentence.chunks
-        named = not sentence.present.isdisjoint(_NAMING) or "when" in sentence.marks
-        sentence.timed = tuple(
-            at
-            for at, chunk in enumerate(chunks)
-            if (chunk.parts and _inside(chunk)) or (named and (chunk.kind in _NAMING or chunk.get("when")))
-        )
+        found = {at for at, chunk in enumerate(chunks) if chunk.parts and "." in chunk.kind and _inside(chunk)}
+        if "when" in sentence.marks or not sentence.present.isdisjoint(_NAMING):
+            found.update([at for at, chunk in enumerate(chunks) if chunk.kind in _NAMING or chunk.get("when")])
+        sentence.timed = tuple(sorted(found)) if found else ()
     return sentence.timed
 
 

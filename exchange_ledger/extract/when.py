@@ -42,11 +42,12 @@ def _day(chunk: Chunk, published: date, ahead: bool) -> str:
     month, day = int(_number(chunk, "month")), int(_number(chunk, "day"))
     if chunk.get("year") is not None:
         return _iso(int(_number(chunk, "year")), month, day)
-    years = (published.year + 1, published.year, published.year - 1)
-    days = [date(year, month, day) for year in years if _iso(year, month, day)]
     if ahead:
-        return min((found.isoformat() for found in days if found >= published), default="")
-    return max((found.isoformat() for found in days if found <= published + _AHEAD), default="")
+        days = (_iso(published.year + years, month, day) for years in (-1, 0, 1))
+        return next((found for found in days if found >= published.isoformat()), "")
+    latest = (published + _AHEAD).isoformat()
+    days = (_iso(published.year + years, month, day) for years in (1, 0, -1))
+    return next((found for found in days if found and found <= latest), "")
 
 
 def _number(chunk: Chunk, name: str) -> float:
