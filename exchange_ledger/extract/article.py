@@ -100,12 +100,13 @@ def _counts(context: Context, one: Sentence) -> list[Count]:
 
 def _heed(context: Context, one: Sentence, read: list[Count]) -> None:
     """Remember what a sentence tells of the numbers that follow: of captives, of things, of the dead."""
-    if not read and of_captives(one):
-        context.captives = one.stretch.paragraph
     if "LEG" in one.present:
         context.legs = one.stretch.paragraph
-    quote_repeats(context, one, read)
-    remember_things(context, one, read)
+    if read:
+        quote_repeats(context, one, read)
+    else:
+        remember_things(context, one)
+        context.captives = one.stretch.paragraph if of_captives(one) else context.captives
     heed_the_dead(context, one)
 
 

@@ -19,7 +19,9 @@ def divided(one: Sentence, made: list[Reading]) -> list[Reading]:
     Where the halves are only said to come "from" the one country or the other, nobody knows whose they are.
     """
     wholes = [reading for reading in made if reading.category and reading.value and reading.measure in COUNTED_MEASURES]
-    numbers = [at for at, chunk in enumerate(one.chunks) if chunk.kind in COUNTED] if wholes else []
+    if not wholes:
+        return made
+    numbers = [at for at, chunk in enumerate(one.chunks) if chunk.kind in COUNTED]
     for first, *halves in zip(numbers, numbers[1:], numbers[2:], strict=False):
         told = [reading for reading in wholes if _stands_in(one, reading, first)]
         if told and sum(_value(one, at) for at in halves) == _value(one, first):

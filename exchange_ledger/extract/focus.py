@@ -34,7 +34,8 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
     context.same_paragraph = not new
     context.before = None if new else context.period
     context.period = None if new else context.period
-    context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
+    if found:
+        context.period = next((ref.time for ref in found if ref.role == "period"), context.period)
     if new and not one.stretch.item and not opens_with_date(one) and not _goes_on(context, one):
         context.event = main_event(context)
         context.group = {}
@@ -47,11 +48,11 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
         days.sort(key=lambda ref: not of_the_exchange(one, ref))
         context.event = next((ref.time for ref in days if len(ref.time.day) == 10), days[0].time)
         context.elsewhere = False
-    elif earlier(one) or any(ref.role in {NEVER, UNCLEAR} for ref in found):
+    elif earlier(one) or (found and any(ref.role in {NEVER, UNCLEAR} for ref in found)):
         context.event, context.elsewhere = None, True
     elif _now_said(context, one):
         context.event, context.elsewhere = main_event(context), False
-    elif new and one.stretch.item:
+    elif found and new and one.stretch.item:
         reported = [ref.time for ref in found if ref.role == "report" and len(ref.time.day) == DAY]
         context.event = reported[0] if reported else context.event
 

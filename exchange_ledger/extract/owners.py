@@ -15,9 +15,9 @@ from exchange_ledger.languages.chunks import Chunk
 _LONGEST_QUOTE = 500
 
 
-def remember_things(context: Context, one: Sentence, read: list[Count]) -> None:
-    """Remember the one number of things that a sentence says there are, for "as many": "there are 277 reasons"."""
-    if read or "QUANTITY" not in one.present:
+def remember_things(context: Context, one: Sentence) -> None:
+    """Remember the one number of things of which a sentence says that there are so many: "there are 277 reasons"."""
+    if "QUANTITY" not in one.present:
         return
     things = [chunk for chunk in one.chunks if chunk.kind == "QUANTITY" and not chunk.get("clock")]
     if len(things) == 1 and [chunk.kind for chunk in one.chunks[:3]] == ["THERE", "BE", "QUANTITY"]:
@@ -46,6 +46,8 @@ def heed_the_dead(context: Context, one: Sentence) -> None:
 
 def of_things(one: Sentence, count: Count) -> bool:
     """Whether a bare number goes on counting things: "received 150 megawatts and returned 60"."""
+    if "QUANTITY" not in one.present and "thing" not in one.marks:
+        return False
     before = [chunk.kind for chunk in one.chunks[: count.at]]
     things = "QUANTITY" in before or any(chunk.get("thing") for chunk in one.chunks[: count.at])
     return one.chunks[count.at].kind in BARE and things and not set(before) & NAMED
@@ -108,7 +110,7 @@ def _take_side(context: Context, one: Sentence, count: Count, read: list[Count],
 
 def _of_a_unit(one: Sentence, count: Count) -> None:
     """Let a bare number of a body's members be a part: "45 of the Azov brigade"."""
-    after = one.chunks[count.at + 1 : count.at + 3]
+    after = one.chunks[count.at + 1 : count.at + 3] if "CATEGORY" in one.present else []
     if not count.categories and [chunk.kind for chunk in after] == ["OF", "CATEGORY"]:
         count.categories = tuple(pair for pair in after[1].get("categories") or () if pair[0] in {"branch", "unit"})
         count.kind, count.conflict = "part", count.conflict or not count.categories
@@ -151,6 +153,8 @@ def _of_nobody(context: Context, one: Sentence, count: Count) -> bool:
 
 def _of_those_captured(one: Sentence, count: Count) -> bool:
     """Whether a number is that of some others: "Of the 2,400 people who surrendered, 1,100 have been returned"."""
+    if one.chunks[0].kind != "OF":
+        return False
     kinds = [chunk.kind for chunk in one.chunks[: count.at]]
     return kinds[:1] == ["OF"] and "COUNT" in kinds[1:4] and "RELATIVE" in kinds and not count.categories
 

@@ -33,7 +33,7 @@ def parts(
     made: list[Reading],
 ) -> list[Reading]:
     """Return the parts that a sentence gives of the group spoken of."""
-    found = one.rows.get("part", ())
+    found = [match for match in one.rows.get("part", ()) if match.labels["n"] not in taken or _all_are(one, match)]
     if not found or _part_of_part(one) or of_harm(one) or _of_a_share(one):
         return []
     read: list[Reading] = []

@@ -13,6 +13,9 @@ from exchange_ledger.extract.times import clause, time_at
 from exchange_ledger.languages.chunks import Chunk
 
 PLANNED = (".planned", ".neg", ".unreal")
+_UNDONE = {mood[1:] for mood in PLANNED}
+_OFF = {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
+_NOT_HELD = _OFF | {"FAIL", "PLAN"}
 
 
 class Reader:
@@ -64,10 +67,12 @@ class Reader:
 
         Verbs that begin with `but` do not count.
         """
+        if self.one.moods.isdisjoint(_UNDONE) and self.one.classes.isdisjoint(_NOT_HELD):
+            return False
         near = [self.one.chunks[index] for index in clause(self.one, at)]
         return any(
             (_not_done(chunk) and not chunk.text.lower().startswith(but))
-            or chunk.kind in {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
+            or chunk.kind in _OFF
             or chunk.kind.startswith("FAIL.")
             or (chunk.kind.startswith("PLAN.") and not _agreed_and_done(near, index))
             for index, chunk in enumerate(near)

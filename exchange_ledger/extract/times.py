@@ -89,10 +89,7 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
         found = [
             one._replace(time=one.time._replace(start=starts[0])) if one.role == "period" else one for one in found
         ]
-    now = sentence.marked("spoken")
-    day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
-    day = day or next((one.time.day for one in found if one.role == "report" and _long_ago(one, anchors)), "")
-    day = day or next((one.time.day for one in found if one.role == "report" and _had_been(sentence, one, anchors)), "")
+    day = _given_on(sentence, found, anchors)
     if sentence.marked("until"):
         day = anchors.event
         start = max((one.time.start for one in found if one.role == "period"), default="")
@@ -100,6 +97,18 @@ def _as_of(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list
     if not day:
         return found
     return [one._replace(time=one.time._replace(end=day)) if one.time.scope == "period" else one for one in found]
+
+
+def _given_on(sentence: Sentence, found: list[Reference], anchors: Anchors) -> str:
+    """Return the day on which somebody gave a tally, if it ends there."""
+    if all(one.role not in {"asof", "report"} for one in found):
+        return ""
+    now = sentence.marked("spoken")
+    day = next((one.time.day for one in found if one.role == "asof" or (now and one.role == "report")), "")
+    day = day or next((one.time.day for one in found if one.role == "report" and _long_ago(one, anchors)), "")
+    return day or next(
+        (one.time.day for one in found if one.role == "report" and _had_been(sentence, one, anchors)), ""
+    )
 
 
 def _had_been(sentence: Sentence, report: Reference, anchors: Anchors) -> bool:

@@ -44,6 +44,8 @@ class Spoken:
 
     def at(self, index: int) -> Speaker | None:
         """Return who says the chunk at `index`."""
+        if not self.found:
+            return self.main
         naming = spoken_by(self.chunks, self.found, index)
         if naming is None:
             return None if says_only_what_follows(self.chunks, self.found, index) else self.main
