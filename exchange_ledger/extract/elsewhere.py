@@ -45,7 +45,7 @@ def _opens_elsewhere(sentences: list[Sentence]) -> bool:
 
 def _means_ukraine(chunk: Chunk) -> bool:
     """Whether a chunk, or one that it is made of, means Ukraine: "the exchange between Russia and Ukraine"."""
-    return chunk.get("side") == _OWN or any(_means_ukraine(part) for part in chunk.parts)
+    return chunk.get("side") == _OWN or (bool(chunk.parts) and any(_means_ukraine(part) for part in chunk.parts))
 
 
 def _names_ukraine(chunk: Chunk, names: set[str]) -> bool:

@@ -16,6 +16,7 @@ from exchange_ledger.extract.times import time_at, what_came_before
 _RECENT = timedelta(days=5)
 _SLIP = timedelta(days=2)
 _FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
+_UNDONE = {"planned", "neg"}
 _TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
 _ENDS = ('!"', "!”", '?"', "?”", '."', ".”")
 _MADE = (".did", ".either", ".done")  # "recently completed"
@@ -170,8 +171,9 @@ def _tallies(context: Context, one: Sentence, found: list[Reference]) -> bool:
 
 def _span(one: Sentence, found: list[Reference]) -> Time | None:
     """Return the days over which a sentence says that an exchange was held."""
-    about = not one.present.isdisjoint({"EXCHANGE", "ORDEX"})
-    return next((ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN" and about), None)
+    if not found or one.present.isdisjoint({"EXCHANGE", "ORDEX"}):
+        return None
+    return next((ref.time for ref in found if one.chunks[ref.at].kind == "DAYSPAN"), None)
 
 
 def _event_days(context: Context, sentences: list[Sentence]) -> set[str]:
@@ -198,9 +200,7 @@ def tells(context: Context, one: Sentence) -> bool:
     """Whether a sentence tells of something done: a count, an exchange that took place, "they were freed on Friday"."""
     if denied(one):
         return False
-    freed = one.present & _FREED and one.present & {"THEY", "THEM", "DATE"} >= {"DATE"}
+    freed = "DATE" in one.present and not one.present.isdisjoint(_FREED)
     if freed or own_counts(one):
         return True
-    return bool(one.rows.get("status", ())) and not any(
-        kind.endswith((".planned", ".neg")) or kind.startswith("FAIL.") for kind in one.present
-    )
+    return "status" in one.rows and one.moods.isdisjoint(_UNDONE) and "FAIL" not in one.classes

@@ -63,7 +63,9 @@ def governed(sentence: Sentence, at: int) -> str:
     """Return `other` or `report` where the words before a date make it that of another thing, else nothing."""
     if _since_then(sentence, at) or _arrived_later(sentence, at) or _of_what_it_names(sentence, at):
         return "other"
-    exchange = any(chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at])
+    exchange = not sentence.present.isdisjoint(_EXCHANGES) and any(
+        chunk.kind in _EXCHANGES for chunk in sentence.chunks[:at]
+    )
     beside = True
     for steps, chunk in enumerate(reversed(sentence.chunks[max(0, at - _FAR) : at])):
         verb, _, _ = chunk.kind.partition(".")
@@ -141,7 +143,7 @@ def _another_thing(chunk: Chunk, verb: str, exchange: bool) -> bool:
 
 def _arrived_later(sentence: Sentence, at: int) -> bool:
     """Whether a day is only that on which those freed got somewhere: "the 75 released arrived there on 1 June"."""
-    if not any(kind.startswith("ARRIVE.") for kind in sentence.present):
+    if "ARRIVE" not in sentence.classes:
         return False
     kinds = [chunk.kind for chunk in sentence.chunks[:at]]
     freed = [index for index in range(1, at) if kinds[index] in _FREED and kinds[index - 1] in {"COUNT", "PEOPLE"}]
@@ -150,7 +152,7 @@ def _arrived_later(sentence: Sentence, at: int) -> bool:
 
 def _since_then(sentence: Sentence, at: int) -> bool:
     """Whether a date only says since when: "the first since their forces crossed the border on 6 August"."""
-    for chunk in reversed(sentence.chunks[:at]):
+    for chunk in reversed(sentence.chunks[:at] if "SINCE" in sentence.present else []):
         if chunk.kind in {"COMMA", "SEMI", "DOT", "DASH"}:
             return False
         if chunk.kind == "SINCE":
@@ -176,17 +178,13 @@ def role_of_since(sentence: Sentence, at: int) -> str:
 
 def in_dateline(sentence: Sentence, at: int) -> bool:
     """Whether a date only says when an agency wrote: "KYIV, Sept 19 (Agency) - ..."."""
-    leading = [chunk.kind for chunk in sentence.chunks[:at]]
+    if not 0 < at <= _FAR or sentence.chunks[at - 1].kind != "COMMA":
+        return False
+    leading = {chunk.kind for chunk in sentence.chunks[:at]}
     after = sentence.chunks[at + 1 : at + 3]
     signed = bool(after) and (after[0].kind in {"OPEN", "DASH"} or after[0].text == "/")
     stopped = len(after) > 1 and after[0].kind == "DOT"
-    return (
-        0 < at <= _FAR
-        and leading[-1] == "COMMA"
-        and set(leading) <= _LEADING
-        and sentence.chunks[0].text[0].isupper()
-        and (signed or stopped)
-    )
+    return leading <= _LEADING and sentence.chunks[0].text[0].isupper() and (signed or stopped)
 
 
 def _of_an_ordinal(sentence: Sentence, at: int) -> bool:

@@ -9,6 +9,8 @@ from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.windows import behind_and, window, without_brackets
 from exchange_ledger.languages.chunks import Chunk
 
+_TOGETHER = {"TOTAL", "BETWEEN"}
+
 
 def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:
     """Set whose people a count means, or that its clause leaves it open or says two things."""
@@ -20,13 +22,10 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
     near = without_brackets([chunks[index] for index in window(sentence, match, count.at)])
     if claim.get("other_way"):
         near = behind_and(chunks, count.at, near)
-    kinds = {
-        chunk.kind
-        for chunk in near + chunks[max(0, match.start - 2) : match.start]
-        if chunk.kind in {"TOTAL", "BETWEEN"} or chunk in near
-    }
+    kinds = {chunk.kind for chunk in near}
+    kinds |= {chunk.kind for chunk in chunks[max(0, match.start - 2) : match.start]} & _TOGETHER
     strong = _strong(sentence, match, count, near)
-    each = _of_each(chunks, match, count.at, near)
+    each = "EACH" in sentence.present and _of_each(chunks, match, count.at, near)
     agent = chunks[match.start - 1].kind if match.start else ""
     if (
         claim.get("open")
@@ -50,7 +49,7 @@ def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Coun
         count.conflict = True
     else:
         _by_words(sentence, match, count, found, before=before, window=near, kinds=kinds)
-    listed = _by_parts(chunks, count.at)
+    listed = _by_parts(chunks, count.at) if "PARTOF" in sentence.present else ""
     if listed and not (count.sides or count.conflict or claim.get("bare")):
         count.sides, count.bare = (listed,), False
 
@@ -65,7 +64,10 @@ def _from_both(near: list[Chunk], claim: dict[str, object]) -> bool:
 
 def _of_two_sides(chunk: Chunk) -> bool:
     """Whether one number counts the people of both: "over 200 Russians and Ukrainians"."""
-    return {part.get("side") for other in chunk.parts for part in (other, *other.parts)} >= set(OTHER)
+    return (
+        bool(chunk.parts)
+        and {part.get("side") for other in chunk.parts for part in (other, *other.parts)} >= OTHER.keys()
+    )
 
 
 def _by_parts(chunks: list[Chunk], at: int) -> str:
@@ -176,14 +178,13 @@ def _strong(sentence: Sentence, match: Match, count: Count, window: list[Chunk])
         named = owner(sentence, count.at)
         strong |= {OTHER[named] if _lets_go(chunks, match, count.at) else named} if named else set()
     strong |= {near.get("side") for near in window if _tells_whose(near) and near.get("side") in OTHER}
-    strong |= of_agents(window, count.bodies)
-    strong |= {
-        str(held.get("side"))
-        for held in chunks[count.at + 1 : match.end]
-        if held.kind == "CAPTIVITY" and held.get("side") in OTHER  # "who had been in Russian prisons"
-    }
-    crew = of_a_craft(chunks, count.at)
-    strong |= {crew} if crew else set()
+    if "BYSIDE" in sentence.present:
+        strong |= of_agents(window, count.bodies)
+    if "CAPTIVITY" in sentence.present:  # "who had been in Russian prisons"
+        held = [chunk for chunk in chunks[count.at + 1 : match.end] if chunk.kind == "CAPTIVITY"]
+        strong |= {str(chunk.get("side")) for chunk in held if chunk.get("side") in OTHER}
+    if "craft" in sentence.marks and (crew := of_a_craft(chunks, count.at)):
+        strong.add(crew)
     receiver = chunks[match.labels[str(match.row.claim["to"])]].get("side") if "to" in match.row.claim else None
     if receiver in OTHER:
         strong.add(receiver)

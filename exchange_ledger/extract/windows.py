@@ -11,9 +11,9 @@ _STOPS = COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAI
 
 def window(sentence: Sentence, match: Match, at: int) -> range:
     """Return the places of the chunks that belong to the count's clause."""
-    end = max(match.end, at + 1)
-    while end < len(sentence.chunks) and sentence.chunks[end].kind not in _STOPS and end - match.end < 8:
-        if sentence.chunks[end].kind == "AND" or _opens_another(sentence.chunks[end : end + 3]):
+    chunks, end = sentence.chunks, max(match.end, at + 1)
+    while end < len(chunks) and (kind := chunks[end].kind) not in _STOPS and end - match.end < 8:
+        if kind == "AND" or (kind == "COMMA" and _opens_another(chunks[end : end + 3])):
             break
         end += 1
     return range(match.start, end)
