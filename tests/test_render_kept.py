@@ -16,9 +16,10 @@ from exchange_ledger.cache import Store
 from exchange_ledger.line import read_ledger
 from exchange_ledger.means import Means
 from exchange_ledger.records import TABLES, Ledger, Row
+from exchange_ledger.render.check_page import checks, rule_pages
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.exchange_page import exchange_page
-from exchange_ledger.render.inputs import rows_of_exchange, rows_of_source
+from exchange_ledger.render.inputs import rows_of_exchange, rows_of_rule, rows_of_source
 from exchange_ledger.render.routes import TEMPLATES, pages_naming, routes, write_pages
 from exchange_ledger.render.source_page import article_page
 from exchange_ledger.render.tables import Package
@@ -64,18 +65,26 @@ def test_the_page_of_an_article_follows_from_its_rows_alone(package: Package) ->
         assert article_page(alone, source) == article_page(package, source)
 
 
+def test_the_page_of_a_rule_follows_from_its_rows_alone(package: Package) -> None:
+    pages = rule_pages(checks(package))
+    assert len(pages) > 1
+    for page in pages:
+        alone = only(package, rows_of_rule(package, page.name))
+        assert rule_pages(checks(alone)) == [page]
+
+
 class Counting(Texts):
     """Texts that say how many of them had to be made."""
 
     made = 0
 
-    def keep(self, routes: Any, made: Any) -> None:
-        self.made = len([route for route in routes if route.path in made and self._key(route)])
-        super().keep(routes, made)
+    def keep(self, made: Any) -> None:
+        self.made = len(made.keys() & self.keys.keys())
+        super().keep(made)
 
 
 def build(package: Package, folder: Path, settings: Settings = Settings()) -> int:  # noqa: B008
-    """Write all pages and return how many texts per exchange and article were made, not taken from an earlier build."""
+    """Write all pages and return how many texts per row were made, not taken from an earlier build."""
     kept = Counting(Store(folder / "texts.sqlite", fingerprint.program()), package, settings)
     rows = rows_of_pages(package)
     built: dict[str, Any] = {"colours": {}, "downloads": [], "dataset": {}}
@@ -100,20 +109,26 @@ def test_only_what_a_change_reaches_is_made_again(
 ) -> None:
     monkeypatch.setattr(fingerprint, "program", lambda: "the program as it is now")
     exchanges, articles = len(package.ledger.exchanges), len(package.ledger.sources)
+    rules = {row.check_id: row.rule for row in package.ledger.checks}
     per_exchange = len([path for path in (TEMPLATES / "pages").rglob("*") if "{exchange_id}" in path.as_posix()]) - 1
-    assert build(package, tmp_path) == per_exchange * exchanges + articles
+    everything = per_exchange * exchanges + articles + len(set(rules.values()))
+    assert build(package, tmp_path) == everything
     assert build(package, tmp_path) == 0
     claim = package.ledger.claims[0]
     noted = changed(package, "claims", note="Read twice")
     of_exchange = per_exchange * sum(name == claim.exchange_id for name in package.exchange)
-    assert build(noted, tmp_path) == of_exchange + 1
-    assert build(package, tmp_path, Settings(creator="Others")) == per_exchange * exchanges + articles
+    of_rules = {rules[row.check_id] for row in package.ledger.check_claims if row.claim_id == claim.claim_id}
+    assert build(noted, tmp_path) == of_exchange + 1 + len(of_rules)
+    assert build(package, tmp_path, Settings(creator="Others")) == everything
     renamed = changed(package, "sources", publisher="Another")
     speaks_of = {
         row.exchange_id for row in package.ledger.claims if row.source_id == package.ledger.sources[0].source_id
     }
+    of_source = {row.claim_id for row in package.ledger.claims if row.source_id == package.ledger.sources[0].source_id}
+    of_rules = {rules[row.check_id] for row in package.ledger.check_claims if row.claim_id in of_source}
+    of_rules |= {row.rule for row in package.ledger.checks if row.source_id == package.ledger.sources[0].source_id}
     build(package, tmp_path)
-    assert build(renamed, tmp_path) == per_exchange * len(speaks_of - {""}) + 1
+    assert build(renamed, tmp_path) == per_exchange * len(speaks_of - {""}) + 1 + len(of_rules)
 
 
 def test_a_template_of_another_program_is_tried_again(

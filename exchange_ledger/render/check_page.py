@@ -86,9 +86,6 @@ def address(check: Check) -> str:
 
 def checks(package: Package) -> list[CheckView]:
     """Return every check, the failing first, then the open, then those that hold."""
-    derived: dict[str, list[Derived]] = defaultdict(list)
-    for row in package.ledger.derived:
-        derived[row.check_id].append(row)
     ordered = sorted(
         package.ledger.checks, key=lambda row: (OUTCOMES.index(row.outcome), row.rule, row.exchange_id, row.check_id)
     )
@@ -96,7 +93,7 @@ def checks(package: Package) -> list[CheckView]:
         CheckView(
             check,
             tuple(card(package, claim) for claim in package.claims_of_check.get(check.check_id, ())),
-            tuple(derived[check.check_id]),
+            tuple(package.derived_of_check.get(check.check_id, ())),
             package.source.get(check.source_id),
         )
         for check in ordered

@@ -139,7 +139,8 @@ def _anchored(groups: Sequence[Sequence[Card]]) -> list[tuple[Card, ...]]:
     for group in groups:
         marked = []
         for shown in group:
-            marked.append(replace(shown, first=shown.claim.claim_id not in seen))
+            first = shown.claim.claim_id not in seen
+            marked.append(shown if shown.first == first else replace(shown, first=first))
             seen.add(shown.claim.claim_id)
         result.append(tuple(marked))
     return result

@@ -1,4 +1,4 @@
-"""The rows that the page of one exchange or one article follows from: what else changes leaves the page as it is."""
+"""The rows that the page of one exchange, article or rule follows from: what else changes leaves the page as it is."""
 
 from __future__ import annotations
 
@@ -35,3 +35,14 @@ def rows_of_source(package: Package, source: Source) -> Iterator[Row]:
     yield from package.claims_of_source.get(source.source_id, ())
     yield from package.review_of_source.get(source.source_id, ())
     yield from package.checks_of_source.get(source.source_id, ())
+
+
+def rows_of_rule(package: Package, rule: str) -> Iterator[Row]:
+    """Yield every row that the page of a rule may show or be ordered by."""
+    for check in package.checks_of_rule[rule]:
+        yield check
+        yield from [package.source[check.source_id]] if check.source_id in package.source else []
+        for claim in package.claims_of_check.get(check.check_id, ()):
+            yield claim
+            yield package.source[claim.source_id]
+        yield from package.derived_of_check.get(check.check_id, ())

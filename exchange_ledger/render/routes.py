@@ -160,8 +160,8 @@ class Kept(Protocol):
     def known(self, routes: Sequence[Route]) -> Mapping[str, str]:
         """Return the texts that need not be made again, by path."""
 
-    def keep(self, routes: Sequence[Route], made: Mapping[str, str]) -> None:
-        """Keep the texts that were made, by path."""
+    def keep(self, made: Mapping[str, str]) -> None:
+        """Keep the texts that were made of the routes last asked for, by path."""
 
 
 def write_pages(
@@ -179,7 +179,7 @@ def write_pages(
     made = _made([route for route in written if route.path not in known], shared, folder)
     _write(docs, {**known, **made})
     if kept:
-        kept.keep(written, made)
+        kept.keep(made)
     return written
 
 

@@ -95,6 +95,16 @@ class Package:
         return grouped
 
     @cached_property
+    def checks_of_rule(self) -> dict[str, list[Check]]:
+        """Checks by their rule."""
+        return _grouped(self.ledger.checks, "rule")
+
+    @cached_property
+    def derived_of_check(self) -> dict[str, list[Derived]]:
+        """Derived values by the check that they follow from."""
+        return _grouped(self.ledger.derived, "check_id")
+
+    @cached_property
     def checks_of_exchange(self) -> dict[str, list[Check]]:
         """Checks that are about an exchange or that use a claim about it."""
         grouped: dict[str, list[Check]] = defaultdict(list)
