@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
 from types import NoneType
@@ -143,6 +143,25 @@ def values(row: Row) -> list[Cell]:
     return [cell(value) if value == "" or type(value) is float else value for value in _reader(row.table)(row)]
 
 
+def column_values(table: type[Row], rows: Sequence[Row]) -> list[list[Cell]]:
+    """Return the values of many rows column by column, in the columns' order, as the rows hold them.
+
+    Most columns hold few different values: what is asked of each of these need not be asked of every row.
+    """
+    return [list(map(attrgetter(name), rows)) for name in columns(table)]
+
+
+def column_cells(table: type[Row], rows: Sequence[Row]) -> list[list[Cell]]:
+    """Return the cells of many rows column by column, in the columns' order, as every format holds them."""
+    return [_cells(column) for column in column_values(table, rows)]
+
+
+def _cells(column: list[Cell]) -> list[Cell]:
+    if float in set(map(type, column)):
+        return list(map(cell, column))
+    return [None if value == "" else value for value in column] if "" in column else column
+
+
 @cache
 def _reader(name: str) -> Callable[[Row], tuple[Cell, ...]]:
     """Return what reads the columns of one of the table's rows all at once: the whole of a build reads millions."""
@@ -157,3 +176,8 @@ def cells(row: Row) -> dict[str, Cell]:
 def key_of(row: Row) -> tuple[str | int, ...]:
     """Return the values of the row's primary key."""
     return tuple(getattr(row, name) for name in row.key)
+
+
+def keys_of(table: type[Row], rows: Sequence[Row]) -> list[tuple[str | int, ...]]:
+    """Return the primary key of each of a table's rows."""
+    return list(zip(*(map(attrgetter(name), rows) for name in table.key), strict=True))

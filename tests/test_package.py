@@ -22,7 +22,7 @@ from exchange_ledger.package import load_ledger, package_files, write_package
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.release import Release
 from exchange_ledger.package.sound import frictionless_faults
-from exchange_ledger.package.validate import hash_faults, profile_faults, tools_faults
+from exchange_ledger.package.validate import hash_faults, profile_faults, read_back, tools_faults
 from exchange_ledger.package.versions import versioned
 from exchange_ledger.records import TABLES
 from exchange_ledger.schema import foreign_keys
@@ -340,3 +340,48 @@ def test_the_profile_is_used_without_a_network(made: Sample, tmp_path: Path) -> 
     shutil.copytree(tmp_path / "datapackage", tmp_path / "copy")
     drop_resources(tmp_path / "copy")
     assert [fault.where for fault in profile_faults(tmp_path / "copy")] == ["datapackage.json: $"]
+
+
+def turned_csv(package: Path) -> str:
+    lines = (package / "claims.csv").read_text(encoding="utf-8").splitlines()
+    (package / "claims.csv").write_text("\n".join([lines[0], *lines[:0:-1]]) + "\n", encoding="utf-8")
+    return "claims.csv"
+
+
+def other_header(package: Path) -> str:
+    path = package / "mediators.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("mediator,", "by,", 1), encoding="utf-8")
+    return "mediators.csv"
+
+
+def edit_rows(package: Path, name: str, edit: Callable[[list[dict[str, Any]]], object]) -> str:
+    rows = json.loads((package / name).read_text(encoding="utf-8"))
+    edit(rows)
+    (package / name).write_text(json.dumps(rows), encoding="utf-8")
+    return name
+
+
+WRITTEN_OTHERWISE: list[Callable[[Path], str]] = [
+    lambda package: "nothing",
+    turned_csv,
+    other_header,
+    lambda package: edit_rows(package, "claims.json", lambda rows: rows.pop()),
+    lambda package: edit_rows(package, "claims.json", lambda rows: rows[0].update(quote="other words")),
+    lambda package: edit_rows(package, "exchanges.json", lambda rows: rows[0].update(disputed=None)),
+]
+
+
+@pytest.mark.parametrize("change", WRITTEN_OTHERWISE)
+def test_what_is_read_back_is_what_was_to_be_written(
+    made: Sample, tmp_path: Path, change: Callable[[Path], str]
+) -> None:
+    package = tmp_path / "datapackage"
+    ledger = load_ledger(package)
+    name = change(package)
+    mend_hashes(package)
+    if name == "nothing":
+        read_back(package, ledger)
+        return
+    with pytest.raises(LedgerError, match="read back, it is not what was written") as caught:
+        read_back(package, ledger)
+    assert [fault.where for fault in caught.value.faults] == [name]

@@ -195,7 +195,7 @@ def test_rows_survive_csv_and_json(table: type[Row], data: st.DataObject) -> Non
     header, *read = csv.reader(io.StringIO(csv_text(table, found), newline=""), strict=True)
     assert header == list(columns(table))
     assert read == texts
-    again = [row_from(table, values) for values in json.loads(json_text(cells(row) for row in found))]
+    again = [row_from(table, values) for values in json.loads(json_text(table, found))]
     assert again == [_as_written(row) for row in found]
     assert csv_text(table, again) == csv_text(table, found)
 

@@ -11,12 +11,12 @@ from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.release import last_release
-from exchange_ledger.package.tables import csv_text, json_text, load_ledger
+from exchange_ledger.package.tables import csv_of, json_of, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
 from exchange_ledger.package.versions import versioned
 from exchange_ledger.place import aside, building, place, refuse
 from exchange_ledger.records import TABLES, Ledger
-from exchange_ledger.schema import cells, csv_name
+from exchange_ledger.schema import column_cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
@@ -36,7 +36,7 @@ def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings
 
 
 def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Ledger:
-    """Write the package into `folder`, which must not exist yet, and return its rows as they are read back from there.
+    """Write the package into `folder`, which must not exist yet, and return its rows, which were read back from there.
 
     The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. What other
     people's tools say of it is another step: `validate_package`.
@@ -50,7 +50,8 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     folder.mkdir(parents=True)
     for name, content in package_files(published, settings or load_settings(), version).items():
         write_file(folder / name, content)
-    return read_back(folder, published)
+    read_back(folder, published)
+    return published
 
 
 def validate_package(folder: Path, store: Store | None = None) -> None:
@@ -87,8 +88,8 @@ def package_files(ledger: Ledger, settings: Settings, version: str) -> Mapping[s
     """Return the bytes of every file of the package by its name; the same arguments give the same bytes."""
     files: dict[str, bytes] = {}
     for table in TABLES:
-        rows = getattr(ledger, table.table)
-        files[csv_name(table)] = csv_text(table, rows).encode()
-        files[f"{table.table}.json"] = json_text(cells(row) for row in rows).encode()
+        cells = column_cells(table, getattr(ledger, table.table))
+        files[csv_name(table)] = csv_of(table, cells).encode()
+        files[f"{table.table}.json"] = json_of(table, cells).encode()
     files["datapackage.json"] = descriptor_text(descriptor(ledger, files, settings, version)).encode()
     return files

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from exchange_ledger.records import CONTROL, Check, Claim, Exchange, Ledger, Source
 
@@ -16,11 +17,14 @@ _MEASURES = (
 )  # fmt: skip
 """What a reader most wants to see proved comes first; a measure that is not listed comes after these."""
 
+_PLACES = {measure: place for place, measure in enumerate(_MEASURES)}
+
 _HEADLINE, _CHECK, _WHOLE, _PART, _MENTIONED, _REJECTED = range(6)
 
+_UNFIT = re.compile(CONTROL)
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+
+class _Words(NamedTuple):
     """A stretch of a source's text that would be published."""
 
     start: int
@@ -32,17 +36,26 @@ class _Allowance:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.taken: set[int] = set()
+        self.stretches: list[_Words] = []
+        """Stretches that neither overlap nor touch."""
 
     def take(self, words: _Words) -> bool:
         """Publish the words if they still fit, and return whether they are published."""
-        if words.end - words.start > self.limit:
+        (start, end), apart = words, []
+        for known in self.stretches:
+            if known.end < start or end < known.start:
+                apart.append(known)
+            else:
+                start, end = min(start, known.start), max(end, known.end)
+        stretches = [*apart, _Words(start, end)]
+        if _length(stretches) > self.limit:
             return False
-        more = self.taken | set(range(words.start, words.end))
-        if len(more) > self.limit:
-            return False
-        self.taken = more
+        self.stretches = stretches
         return True
+
+
+def _length(stretches: Iterable[_Words]) -> int:
+    return sum(end - start for start, end in stretches)
 
 
 def importance(claim: Claim, deciding: frozenset[str]) -> tuple[int, int, str, int, str]:
@@ -50,7 +63,7 @@ def importance(claim: Claim, deciding: frozenset[str]) -> tuple[int, int, str, i
 
     `deciding` holds the ids of the claims whose value an exchange shows.
     """
-    measure = _MEASURES.index(claim.measure) if claim.measure in _MEASURES else len(_MEASURES)
+    measure = _PLACES.get(claim.measure, len(_PLACES))
     return _tier(claim, deciding), measure, claim.event_date, claim.quote_start or 0, claim.claim_id
 
 
@@ -68,22 +81,22 @@ def _deciding(ledger: Ledger) -> frozenset[str]:
     return frozenset(row.claim_id for row in ledger.evidence if row.decides)
 
 
-@dataclass(slots=True)
-class _Quoted:
-    """Everything of one source that asks to be published."""
+def _by_source(ledger: Ledger) -> dict[str, list[Claim | Check]]:
+    """Return everything of each source that asks to be published, the most important first."""
+    deciding = frozenset(row.claim_id for row in ledger.evidence if row.decides)
+    quoted: dict[str, list[Claim | Check]] = defaultdict(list)
+    rows: tuple[Claim | Check, ...] = (*ledger.claims, *ledger.checks)
+    for row in rows:
+        if row.quote:
+            quoted[row.source_id].append(row)
 
-    claims: list[Claim]
-    checks: list[Check]
+    def place(row: Claim | Check) -> tuple[int, int, str, int, str]:
+        if isinstance(row, Claim):
+            return importance(row, deciding)
+        return _CHECK, 0, "", row.quote_start or 0, row.check_id
 
-
-def _by_source(ledger: Ledger) -> dict[str, _Quoted]:
-    quoted: dict[str, _Quoted] = defaultdict(lambda: _Quoted([], []))
-    for claim in ledger.claims:
-        if claim.quote:
-            quoted[claim.source_id].claims.append(claim)
-    for check in ledger.checks:
-        if check.quote:
-            quoted[check.source_id].checks.append(check)
+    for asking in quoted.values():
+        asking.sort(key=place)
     return quoted
 
 
@@ -91,18 +104,12 @@ def _words(row: Claim | Check) -> _Words:
     return _Words(row.quote_start or 0, row.quote_end or 0)
 
 
-def _published(quoted: _Quoted, deciding: frozenset[str], allowance: _Allowance) -> set[str]:
+def _published(rows: Sequence[Claim | Check], allowance: _Allowance) -> set[str]:
     """Return the ids of the claims and checks whose quotes are published."""
-    order: list[tuple[tuple[int | str, ...], str, _Words]] = [
-        (importance(claim, deciding), claim.claim_id, _words(claim)) for claim in quoted.claims
-    ]
-    order += [((_CHECK, 0, "", check.quote_start or 0, check.check_id), check.check_id, _words(check))
-              for check in quoted.checks]  # fmt: skip
-    order.sort(key=lambda item: item[0])
-    # Twice, since a quote that lies inside of a later one costs nothing once that one is published.
-    rows: tuple[Claim | Check, ...] = (*quoted.claims, *quoted.checks)
-    unfit = {_name(row) for row in rows if re.search(CONTROL, row.quote)}
-    return {name for _ in range(2) for _, name, words in order if name not in unfit and allowance.take(words)}
+    fit = [(_name(row), _words(row)) for row in rows if not _UNFIT.search(row.quote)]
+    names = {name for name, words in fit if allowance.take(words)}
+    # Again, since a quote that lies inside of a later one costs nothing once that one is published.
+    return names | {name for name, words in fit if name not in names and allowance.take(words)}
 
 
 def _name(row: Claim | Check) -> str:
@@ -111,16 +118,12 @@ def _name(row: Claim | Check) -> str:
 
 def _context(claim: Claim, allowance: _Allowance) -> Claim:
     """Return the claim with the words around its quote, as far as they fit; they are the publisher's words too."""
-    start, end = _words(claim).start, _words(claim).end
-    before = not re.search(CONTROL, claim.quote_prefix) and allowance.take(
-        _Words(start - len(claim.quote_prefix), start)
-    )
-    after = not re.search(CONTROL, claim.quote_suffix) and allowance.take(_Words(end, end + len(claim.quote_suffix)))
-    return replace(
-        claim,
-        quote_prefix=claim.quote_prefix if before else "",
-        quote_suffix=claim.quote_suffix if after else "",
-    )
+    (start, end), prefix, suffix = _words(claim), claim.quote_prefix, claim.quote_suffix
+    before = not _UNFIT.search(prefix) and allowance.take(_Words(start - len(prefix), start))
+    after = not _UNFIT.search(suffix) and allowance.take(_Words(end, end + len(suffix)))
+    if before and after:
+        return claim
+    return replace(claim, quote_prefix=prefix if before else "", quote_suffix=suffix if after else "")
 
 
 def _unquoted(claim: Claim) -> Claim:
@@ -134,20 +137,20 @@ def limit_quotes(ledger: Ledger) -> Ledger:
     A claim that goes without keeps its offsets; its evidence is then a link. The quote of a check goes likewise.
     So does a quote with a character that not every format can carry.
     """
-    deciding, quoted = _deciding(ledger), _by_source(ledger)
+    quoted = _by_source(ledger)
     claims = {claim.claim_id: claim for claim in ledger.claims}
     checks = {check.check_id: check for check in ledger.checks}
     characters: dict[str, int] = {}
     for source in ledger.sources:
         allowance = _Allowance(source.quote_limit or 0)
-        wanted = quoted.get(source.source_id, _Quoted([], []))
-        names = _published(wanted, deciding, allowance)
-        for claim in sorted(wanted.claims, key=lambda claim: importance(claim, deciding)):
-            kept = claim.claim_id in names
-            claims[claim.claim_id] = _context(claim, allowance) if kept else _unquoted(claim)
-        for check in wanted.checks:
-            checks[check.check_id] = check if check.check_id in names else replace(check, quote="")
-        characters[source.source_id] = len(allowance.taken)
+        rows = quoted.get(source.source_id, [])
+        names = _published(rows, allowance)
+        for row in rows:
+            if isinstance(row, Claim):
+                claims[row.claim_id] = _context(row, allowance) if row.claim_id in names else _unquoted(row)
+            elif row.check_id not in names:
+                checks[row.check_id] = replace(row, quote="")
+        characters[source.source_id] = _length(allowance.stretches)
     limited = replace(ledger, claims=tuple(claims.values()), checks=tuple(checks.values()))
     return _counted(limited, characters)
 

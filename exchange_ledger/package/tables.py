@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import Cell, columns, types, values
+from exchange_ledger.schema import Cell, column_cells, columns, types
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _TO_QUOTE = re.compile(r'[",\r\n]|^\s|\s\Z')
@@ -25,30 +27,46 @@ def cell_text(value: Cell) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def csv_text(table: type[Row], rows: Iterable[Row]) -> str:
+def column_texts(cells: list[Cell]) -> list[str]:
+    """Return the cells of one column as `cell_text` writes them."""
+    known = {value: cell_text(value) for value in set(cells)}
+    return list(map(known.__getitem__, cells))
+
+
+def csv_text(table: type[Row], rows: Sequence[Row]) -> str:
     """Return the table as CSV (RFC 4180 but for its line ends, which are LF), a header first.
 
     A cell that begins or ends with a space is quoted too: some readers take such spaces away otherwise.
     """
-    known = [_Written() for _ in columns(table)]
-    lines = [",".join(columns(table))]
-    lines += [",".join([texts[value] for texts, value in zip(known, values(row), strict=True)]) for row in rows]
-    return "\n".join(lines) + "\n"
+    return csv_of(table, column_cells(table, rows))
 
 
-class _Written(dict[Cell, str]):
-    """The cells of one column as CSV writes them; most of them come again and again."""
-
-    def __missing__(self, value: Cell) -> str:
-        text = cell_text(value)
-        self[value] = '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
-        return self[value]
+def csv_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
+    """Return the table whose cells these are, column by column, as `csv_text` does."""
+    written = [_quoted(column_texts(column)) for column in cells]
+    return "\n".join([",".join(columns(table)), *map(",".join, zip(*written, strict=True))]) + "\n"
 
 
-def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return records as a JSON array, one record a line, so that a change shows as one line."""
-    lines = [_ENCODER.encode(row) for row in rows]
+def _quoted(texts: list[str]) -> list[str]:
+    quoted = {text: '"' + text.replace('"', '""') + '"' for text in set(texts) if _TO_QUOTE.search(text)}
+    return [quoted.get(text, text) for text in texts] if quoted else texts
+
+
+def json_text(table: type[Row], rows: Sequence[Row]) -> str:
+    """Return the table as a JSON array of objects, one a line, so that a change shows as one line."""
+    return json_of(table, column_cells(table, rows))
+
+
+def json_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
+    """Return the table whose cells these are, column by column, as `json_text` does."""
+    written = [_members(name, column) for name, column in zip(columns(table), cells, strict=True)]
+    lines = ["{" + ", ".join(members) + "}" for members in zip(*written, strict=True)]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _members(name: str, cells: list[Cell]) -> list[str]:
+    known = {value: f'"{name}": {_ENCODER.encode(value)}' for value in set(cells)}
+    return list(map(known.__getitem__, cells))
 
 
 def row_from(table: type[Row], cells: Mapping[str, Any]) -> Row:
@@ -74,15 +92,46 @@ def _value(kind: type[str | int | float | bool], value: Cell) -> Any:
 
 def load_ledger(package: Path) -> Ledger:
     """Return the rows that stand in a package's JSON files; raises LedgerError naming a file that is not a table."""
-    return Ledger(**{table.table: _load(package / f"{table.table}.json", table) for table in TABLES})  # type: ignore[arg-type]
+    return Ledger(**{table.table: tuple(_rows(table, read_columns(package, table))) for table in TABLES})  # type: ignore[arg-type]
 
 
-def _load(path: Path, table: type[Row]) -> tuple[Row, ...]:
+def read_columns(package: Path, table: type[Row]) -> list[Sequence[Cell]]:
+    """Return the cells in a table's JSON file column by column, each of its column's type.
+
+    Raises LedgerError naming the file if it is not the table.
+    """
+    path = package / f"{table.table}.json"
     try:
-        records = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(records, list):
-            raise TypeError("no array")
-        return tuple(row_from(table, cells) for cells in records)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return _columns(table, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
         what = f"it is not the table {table.table} ({type(error).__name__}: {error})"
         raise fault(str(path), what, "build the package again") from error
+
+
+def _columns(table: type[Row], records: Any) -> list[Sequence[Cell]]:
+    kinds = types(table)
+    if not isinstance(records, list):
+        raise TypeError("no array")
+    for names in set(map(tuple, records)):
+        if kinds.keys() ^ set(names):
+            raise KeyError(*sorted(kinds.keys() ^ set(names)))
+    found: list[Sequence[Cell]] = list(zip(*map(itemgetter(*kinds), records), strict=True)) or [() for _ in kinds]
+    for kind, column in zip(kinds.values(), found, strict=True):
+        if odd := set(map(type, column)) - {kind, NoneType, int if kind is float else kind}:
+            raise TypeError(f"a cell of type {odd.pop().__name__} is no {kind.__name__}")
+    return found
+
+
+def _rows(table: type[Row], found: Iterable[Sequence[Cell]]) -> Iterator[Row]:
+    kinds = types(table)
+    known = [_values(kind, column) for kind, column in zip(kinds.values(), found, strict=True)]
+    return (table(**dict(zip(kinds, values, strict=True))) for values in zip(*known, strict=True))
+
+
+def _values(kind: type[str | int | float | bool], column: Sequence[Cell]) -> Sequence[Any]:
+    """Return a column's cells as rows hold them."""
+    if kind is str:
+        return ["" if value is None else value for value in column]
+    if kind is float:
+        return [float(value) if type(value) is int else value for value in column]
+    return column

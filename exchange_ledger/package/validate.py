@@ -19,11 +19,12 @@ from exchange_ledger.cache import Store
 from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.sound import frictionless_faults
-from exchange_ledger.package.tables import cell_text, load_ledger
+from exchange_ledger.package.tables import column_texts, load_ledger, read_columns
 from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import columns, csv_name, values
+from exchange_ledger.schema import column_cells, columns, csv_name
 
 _REMEDY = "this is a fault of the program: please report it"
+_UNLIKE = "read back, it is not what was written"
 
 
 @cache
@@ -43,33 +44,28 @@ def profile_faults(package: Path) -> Iterator[Fault]:
         yield Fault(f"datapackage.json: {error.json_path}", f"against the profile: {error.message[:200]}", _REMEDY)
 
 
-def read_back(package: Path, ledger: Ledger) -> Ledger:
-    """Return the ledger as it was read from the written files; raises LedgerError if a file is not what it should be.
-
-    That is: if it does not hold the rows of `ledger`, or not the bytes that the descriptor says.
-    """
-    found = load_ledger(package)
+def read_back(package: Path, ledger: Ledger) -> None:
+    """Raise LedgerError naming each written file with other rows than `ledger`, or other bytes than described."""
     faults = list(hash_faults(package))
-    if found != ledger:
-        faults.append(Fault("the JSON files", "read back, they are not what was written", _REMEDY))
-    faults += [
-        Fault(csv_name(table), "read back, it is not what was written", _REMEDY)
-        for table in TABLES
-        if _csv_rows(package, table) != [_texts(row) for row in getattr(ledger, table.table)]
-    ]
+    for table in TABLES:
+        written = column_cells(table, getattr(ledger, table.table))
+        if list(map(list, read_columns(package, table))) != written:
+            faults.append(Fault(f"{table.table}.json", _UNLIKE, _REMEDY))
+        if _csv_columns(package, table) != list(map(column_texts, written)):
+            faults.append(Fault(csv_name(table), _UNLIKE, _REMEDY))
     if faults:
         raise LedgerError(faults)
-    return found
 
 
-def _csv_rows(package: Path, table: type[Row]) -> list[list[str]]:
-    with (package / csv_name(table)).open(encoding="utf-8", newline="") as stream:
-        header, *rows = csv.reader(stream, strict=True)
-    return rows if header == list(columns(table)) else [header]
-
-
-def _texts(row: Row) -> list[str]:
-    return [cell_text(value) for value in values(row)]
+def _csv_columns(package: Path, table: type[Row]) -> list[list[str]]:
+    """Return the texts in a table's CSV file column by column; none if it is no such table."""
+    try:
+        with (package / csv_name(table)).open(encoding="utf-8", newline="") as stream:
+            header, *rows = csv.reader(stream, strict=True)
+        found = list(map(list, zip(*rows, strict=True))) or [[] for _ in header]
+    except (csv.Error, ValueError):  # no CSV; no text or no header; rows of different lengths
+        return []
+    return found if header == list(columns(table)) else []
 
 
 def hash_faults(package: Path) -> Iterator[Fault]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from exchange_ledger.records import (
     Row,
     Source,
 )
-from exchange_ledger.schema import Cell, columns, foreign_keys, key_of, types, values
+from exchange_ledger.schema import Cell, column_values, columns, foreign_keys, key_of, keys_of, types
 
 States = Callable[[str, Claim], bool]
 """`extract.states`: whether the claim's value can be read again from its quote."""
@@ -36,6 +38,7 @@ States = Callable[[str, Claim], bool]
 LONGEST = 32_767
 """Characters: the most that one cell of an XLSX file holds (ECMA-376, and every program that reads it)."""
 
+_UNFIT = re.compile(CONTROL)
 _REPORT = "this is a fault of the program: please report it"
 
 
@@ -54,8 +57,7 @@ def _where(row: Row) -> str:
 
 
 def _order_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
-    keys = [key_of(row) for row in rows]
-    for before, after in pairwise(keys):
+    for before, after in pairwise(keys_of(table, rows)):
         if before == after:
             yield Fault(f"{table.table} {after}", "two rows have this key", _REPORT)
         elif before > after:
@@ -63,57 +65,44 @@ def _order_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
 
 
 def _cell_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
-    kinds, described = types(table), columns(table)
-    texts = {name: _Texts(column) for name, column in described.items() if kinds[name] is str}
-    for row in rows:
-        for name, value in zip(described, values(row), strict=True):
-            if value is None:
-                what = _missing(described[name])
-            elif name in texts and type(value) is str:
-                what = texts[name][value]
-            else:
-                what = _wrong(described[name], kinds[name], value)
-            if what:
+    for (name, column), values in zip(columns(table).items(), column_values(table, rows), strict=True):
+        kind = types(table)[name]
+        different = set(zip(map(type, values), values, strict=True))  # by type too: 1 equals True
+        wrong = {(found, value): what for found, value in different if (what := _wrong(column, kind, value))}
+        for row, value in zip(rows, values, strict=True) if wrong else ():
+            if (type(value), value) in wrong:
+                what = wrong[type(value), value]
                 yield Fault(f"{_where(row)}: {name}", what, "mend it in seeds/ or report it as a fault of the program")
 
 
-class _Texts(dict[str, str]):
-    """What is wrong with each text of a column; most texts come again and again, and are looked at once."""
-
-    def __init__(self, column: Column) -> None:
-        super().__init__()
-        self.column = column
-
-    def __missing__(self, text: str) -> str:
-        self[text] = _wrong_text(self.column, text)
-        return self[text]
-
-
-def _missing(column: Column) -> str:
-    return "it is empty" if column.required else ""
-
-
 def _wrong(column: Column, kind: type, value: Cell) -> str:
-    """Return what is wrong with a cell that is not empty; nothing if it is right."""
-    if type(value) not in ((int, float) if kind is float else (kind,)):
+    """Return what is wrong with a row's value; nothing if it is right."""
+    if value is None or value == "":
+        return "it is empty" if column.required else ""
+    if type(value) is not kind:
         return f"{value!r} is no {kind.__name__}"
     if isinstance(value, str):
         return _wrong_text(column, value)
-    if column.minimum is not None and value is not None and value < column.minimum:
+    if column.minimum is not None and value < column.minimum:
         return f"{value!r} is less than {column.minimum}"
     return "it is no number" if value != value or value in (float("inf"), float("-inf")) else ""  # noqa: PLR0124
 
 
 def _wrong_text(column: Column, value: str) -> str:
-    if re.search(CONTROL, value):
+    if _UNFIT.search(value):
         return f"{value!r} holds a control character"
     if len(value) > LONGEST:
         return f"its {len(value)} characters are more than the {LONGEST} that a cell of a spreadsheet holds"
     if column.enum and value not in column.enum:
         return f"{value!r} is none of {', '.join(column.enum)}"
-    if column.pattern and not re.fullmatch(column.pattern.removesuffix("$"), value):
+    if column.pattern and not _form(column.pattern).fullmatch(value):
         return f"{value!r} is not of the form {column.pattern}"
     return _wrong_form(column, value)
+
+
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.removesuffix("$"))
 
 
 def _wrong_form(column: Column, value: str) -> str:
@@ -128,11 +117,12 @@ def _wrong_form(column: Column, value: str) -> str:
 
 def _reference_faults(ledger: Ledger) -> Iterator[Fault]:
     for table in TABLES:
+        rows = getattr(ledger, table.table)
         for name, other, column in foreign_keys(table):
-            known = {getattr(row, column) for row in getattr(ledger, other)} | {""}
-            for row in getattr(ledger, table.table):
-                value = getattr(row, name)
-                if value not in known:
+            known = set(map(attrgetter(column), getattr(ledger, other))) | {""}
+            unknown = set(map(attrgetter(name), rows)) - known
+            for row in rows if unknown else ():
+                if (value := getattr(row, name)) in unknown:
                     yield Fault(f"{_where(row)}: {name}", f"{value!r} is not in the table {other}", _REPORT)
 
 
@@ -183,19 +173,23 @@ def _span_faults(row: Claim | Check, text: str) -> Iterator[Fault]:
 
 
 def _value_faults(ledger: Ledger, states: States) -> Iterator[Fault]:
-    """Yield a fault for each quoted claim whose value its quote does not state, as read, before any correction."""
+    """Yield a fault for each quoted claim whose value its quote does not state, as read, before any correction.
+
+    Claims with the same quote are asked about one after another, since a quote is read once for those.
+    """
     corrected: dict[str, list[Correction]] = {}
     for row in ledger.corrections:
         if row.column:
             corrected.setdefault(row.claim_id, []).append(row)
-    for claim in ledger.claims:
-        as_read = _as_read(claim, corrected.get(claim.claim_id, []))
-        if claim.quote and not states(claim.quote, as_read):
+    for claim in sorted(ledger.claims, key=attrgetter("quote")):
+        if claim.quote and not states(claim.quote, _as_read(claim, corrected.get(claim.claim_id, []))):
             yield Fault(_where(claim), "its value cannot be read again from its quote", _REPORT)
 
 
 def _as_read(claim: Claim, corrections: list[Correction]) -> Claim:
     """Return the claim as it was read: what an editor corrected is by its nature not what the quote says."""
+    if not corrections:
+        return claim
     kinds = types(Claim)
     was: dict[str, Any] = {row.column: row.was if kinds[row.column] is str else _number(row.was) for row in corrections}
     return replace(claim, **was)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from exchange_ledger.package.release import FIRST, Record, Release, kept, release_of
 from exchange_ledger.package.tables import cell_text, row_from
-from exchange_ledger.records import Change, Correction, Ledger, Withdrawn
+from exchange_ledger.records import Change, Claim, Correction, Ledger, Withdrawn
 from exchange_ledger.schema import columns
 
 
@@ -57,37 +57,48 @@ def _changes(ledger: Ledger, before: Release, version: str) -> Iterator[Change]:
         return
     corrections: dict[str, Correction] = {row.claim_id: row for row in ledger.corrections}
     old = {str(record["claim_id"]): record for record in before.claims}
-    new = {claim.claim_id: kept(claim) for claim in ledger.claims}
+    new = {claim.claim_id: claim for claim in ledger.claims}
     gone = {row.claim_id for row in before.withdrawn}
     for name in sorted(old.keys() | new.keys()):
         if name not in old:
             kind = "restored" if name in gone else "added"
             yield _change(version, new[name], kind, _why_added(new[name], before))
         elif name not in new:
-            yield _change(version, old[name], "withdrawn", _why_withdrawn(old[name], ledger))
-        elif old[name] != new[name]:
-            yield from _column_changes(version, old[name], new[name], corrections.get(name))
+            yield _withdrawal(version, old[name], _why_withdrawn(old[name], ledger))
+        elif old[name] != (record := kept(new[name])):
+            changed = _change(version, new[name], "changed", _why_changed(corrections.get(name)))
+            yield from _column_changes(changed, old[name], record)
 
 
-def _change(version: str, record: Record, kind: str, reason: str) -> Change:
+def _change(version: str, claim: Claim, kind: str, reason: str) -> Change:
     return Change(
-        version=version, claim_id=record["claim_id"], change=kind, reason=reason, source_id=record["source_id"],
-        exchange_id=record["exchange_id"] or "",
+        version=version, claim_id=claim.claim_id, change=kind, reason=reason, source_id=claim.source_id,
+        exchange_id=claim.exchange_id,
     )  # fmt: skip
 
 
-def _column_changes(version: str, old: Record, new: Record, correction: Correction | None) -> Iterator[Change]:
-    reason = f"an editor's decision: {correction.reason}" if correction else "read or joined otherwise than before"
+def _withdrawal(version: str, record: Record, reason: str) -> Change:
+    return Change(
+        version=version, claim_id=record["claim_id"], change="withdrawn", reason=reason,
+        source_id=record["source_id"], exchange_id=record["exchange_id"] or "",
+    )  # fmt: skip
+
+
+def _column_changes(changed: Change, old: Record, new: Record) -> Iterator[Change]:
     for name in sorted(old.keys() | new.keys()):
         was, now = cell_text(old.get(name)), cell_text(new.get(name))
         if was != now:
-            yield replace(_change(version, new, "changed", reason), column=name, was=was, now=now)
+            yield replace(changed, column=name, was=was, now=now)
 
 
-def _why_added(record: Record, before: Release) -> str:
+def _why_changed(correction: Correction | None) -> str:
+    return f"an editor's decision: {correction.reason}" if correction else "read or joined otherwise than before"
+
+
+def _why_added(claim: Claim, before: Release) -> str:
     if not before.version:
         return "the first version"
-    return "read from a source known before" if record["source_id"] in before.sources else "a new source"
+    return "read from a source known before" if claim.source_id in before.sources else "a new source"
 
 
 def _why_withdrawn(record: Record, ledger: Ledger) -> str:

@@ -53,10 +53,11 @@ class Finding:
 
 def check(finding: Finding) -> Check:
     """Return the row of `checks`."""
-    difference = None if finding.left is None or finding.right is None else finding.right - finding.left
+    left, right = (None if side is None else float(side) for side in (finding.left, finding.right))
+    difference = None if left is None or right is None else right - left
     return Check(
         check_id=finding.check_id, rule=finding.rule, outcome=finding.outcome, expression=finding.expression,
-        left=finding.left, right=finding.right, difference=difference, explanation=finding.explanation,
+        left=left, right=right, difference=difference, explanation=finding.explanation,
         exchange_id=finding.exchange_id, source_id=finding.source_id, quote=finding.quote,
         quote_start=finding.quote_start, quote_end=finding.quote_end,
     )  # fmt: skip
