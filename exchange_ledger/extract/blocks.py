@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from exchange_ledger.languages.language import Language
-from exchange_ledger.languages.spotter import branches, folded, folding, sorted_out
+from exchange_ledger.languages.spotter import Spotter, branches, folded, folding, openings
 from exchange_ledger.stages import Article, Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
@@ -54,12 +54,13 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
     prose = False
     plain = folded(article.text)
     begun = [span.start for span in article.furniture]
-    rules = _rules(language.name).within(article.text, plain)
+    rules = _rules(language.name).within(plain)
     for paragraph, match in enumerate(_LINE.finditer(article.text)):
-        start, end = _stripped(article.text, match.start(), match.end())
-        if start == end:
+        line = match[0].strip()
+        if not line:
             continue
-        line = article.text[start:end]
+        start = article.text.index(line, match.start())
+        end = start + len(line)
         item = _ITEM.match(line) is not None and len(line) <= _LONGEST_ITEM
         kind = rules.kind(line, plain[start:end])
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
@@ -68,11 +69,12 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         elif related and ended and len(line) > 60 and not item:
             related = False
         prose = prose or (ended and len(line) > 60)
-        title = prose and not ended and not item and _stamped(language, plain, match.end())
+        alone = prose and not ended and not item
+        title = alone and _stamped(language, plain, match.end())
+        between = alone and _apart(article.text, match.start(), match.end())
         reason = kind or ("related" if related or title else "")
-        for first, last in _pieces(_sentences(language, article.text, start, end)):
+        for first, last in _sentences(language, article.text, start, end):
             covered = _covered(article.furniture, begun, first, last) if begun else ""
-            between = prose and not ended and not item and _apart(article.text, match.start(), match.end())
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason, between)
 
 
@@ -100,44 +102,40 @@ def _linked(line: str) -> bool:
     return len(line.partition(":")[2].split()) >= _TITLE
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    line = text[start:end]
-    if not line.strip():
-        return start, start
-    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
-
-
 class _Rule(NamedTuple):
     """A rule by which lines are passed over: its name, what a line is asked, and whether case counts.
 
-    `opens`: it only fits the beginning of a line. `local`: what it fits, it finds in the whole text as well.
+    `opens`: it only fits the beginning of a line. `begins`: what it fits begins with one of these, if any are known.
     """
 
     name: str
-    fits: Callable[[str], re.Match[str] | None]
+    fits: Callable[[str], object]
     case: bool
     opens: bool
-    local: bool
+    begins: tuple[str, ...]
 
 
 class _Rules(NamedTuple):
-    """Rules in their order; `opening` fits whatever one of those does that look at a folded line's beginning."""
+    """Rules in their order; `opening` fits whatever one of those does that look at a folded line's beginning.
+
+    `others` are those of them that look at more than the beginning.
+    """
 
     rules: tuple[_Rule, ...]
     opening: re.Pattern[str]
+    others: tuple[_Rule, ...]
 
-    def within(self, text: str, plain: str) -> _Rules:
-        """Return the rules that may fit a line of a text; `plain` is the text, folded."""
-        rules = (rule for rule in self.rules if not rule.local or rule.fits(text if rule.case else plain))
-        return _Rules(tuple(rules), self.opening)
+    def within(self, plain: str) -> _Rules:
+        """Return the rules that may fit a line of a folded text."""
+        rules = [rule for rule in self.rules if not rule.begins or any(map(plain.__contains__, rule.begins))]
+        return _Rules(tuple(rules), self.opening, tuple([rule for rule in rules if rule.case or not rule.opens]))
 
     def kind(self, line: str, plain: str) -> str:
         """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
         if len(line) > _NO_KIND:
             return ""
-        opened = self.opening.match(plain) is not None
-        for name, fits, case, opens, _ in self.rules:
-            if (opened or case or not opens) and fits(line if case else plain):
+        for name, fits, case, _, _ in self.rules if self.opening.match(plain) else self.others:
+            if fits(line if case else plain):
                 return name
         return ""
 
@@ -149,36 +147,33 @@ def _rules(name: str) -> _Rules:
     rows = language(name).blocks["lines"]
     rules = tuple(_rule(row["rule"], row["match"], bool(row.get("case"))) for row in rows)
     opening = "|".join(f"(?:{row['match']})" for row, rule in zip(rows, rules, strict=True) if rule.opens)
-    return _Rules(rules, re.compile(opening, folding(opening)))
+    return _Rules(rules, re.compile(opening, folding(opening)), rules)
 
 
 def _rule(name: str, match: str, case: bool) -> _Rule:
     opens = match.startswith("^") and len(list(branches(match))) == 1
-    local = not set(match) & set("^$") and r"\A" not in match and r"\Z" not in match
-    pattern = re.compile(match if case or opens else sorted_out(match), folding(match, case))
-    return _Rule(name, pattern.match if opens else pattern.search, case, opens, local)
+    if opens or case:
+        pattern = re.compile(match, folding(match, case))
+        return _Rule(name, pattern.match if opens else pattern.search, case, opens, ())
+    return _Rule(name, Spotter(match).finds, case, opens, openings(match))
 
 
 def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    first = start
+    """Yield where each sentence of a line begins and ends; one that is too long to read comes in pieces."""
     for match in _END.finditer(text, start, end):
-        if _abbreviated(language, text, first, match.start()):
-            continue
-        yield first, match.end()
-        following = _VISIBLE.search(text, match.end(), end)
-        first = following.start() if following else end
-    if first < end:
-        yield first, end
+        if not _abbreviated(language, text, start, match.start()):
+            yield from _pieces(start, match.end())
+            following = _VISIBLE.search(text, match.end(), end)
+            start = following.start() if following else end
+    if start < end:
+        yield from _pieces(start, end)
 
 
-def _pieces(sentences: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield sentences in pieces that are not too long to read; nearly all of them are one."""
-    for start, end in sentences:
-        if end - start <= _LONGEST:
-            yield start, end
-            continue
-        for first in range(start, end, _LONGEST):
-            yield first, min(first + _LONGEST, end)
+def _pieces(start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Return a sentence in pieces that are not too long to read; nearly all of them are one."""
+    if end - start <= _LONGEST:
+        return ((start, end),)
+    return [(first, min(first + _LONGEST, end)) for first in range(start, end, _LONGEST)]
 
 
 def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
@@ -196,6 +191,6 @@ def _covered(furniture: tuple[Span, ...], begun: list[int], start: int, end: int
     """Return the reason of the furniture that most of the stretch lies in, or nothing; `begun`: where each begins."""
     index = bisect_right(begun, start)
     for span in furniture[max(0, index - 1) : index + 1]:
-        if min(end, span.end) - max(start, span.start) > (end - start) / 2:
+        if span.start < end and start < span.end and min(end, span.end) - max(start, span.start) > (end - start) / 2:
             return span.reason
     return ""
