@@ -13,8 +13,8 @@ from exchange_ledger.identity import claim_id
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language, language, languages
+from exchange_ledger.languages.lexicon import placed
 from exchange_ledger.languages.numbers import number_at
-from exchange_ledger.languages.tokens import tokenise
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article
 
@@ -129,14 +129,16 @@ def _chunks(name: str, quote: str) -> list[Chunk]:
 
 @lru_cache(maxsize=_QUOTES)
 def _numbers(name: str, quote: str) -> set[float]:
-    words, tokens = language(name).numbers, tokenise(quote)
+    words = language(name).numbers
     found: set[float] = set()
-    index = 0
-    while index < len(tokens):
-        number = number_at(words, tokens, index)
+    read = language(name).lexicon.words(quote)
+    tokens = placed(read, quote, 0)
+    behind = 0
+    for index, word in enumerate(read):
+        number = number_at(words, tokens, index) if word.is_number and index >= behind else None
         if number:
             found.add(number[2])
-        index += number[0] if number else 1
+            behind = index + number[0]
     lowers = set(tokens.lowers)
     found |= {float(words["multiples"][word]) for word in lowers & words["multiples"].keys()}
     found |= {1.0} if lowers.intersection(words["articles"]) else set()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from typing import NamedTuple
 
+from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
 _SAYING = ("SAY.", "COUNTV.")
 _FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD", "OLDER"}
 _SIGNS = _FIGURES | {"ACCORDING", "SOURCELINE", "COLON", "DASH"}
+_NAMING = _SIGNS | {"SAY", "COUNTV"}
 _STOPS = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
 _BESIDE = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
 _OWNERS = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
@@ -20,8 +23,7 @@ _REACH = 8
 _INSERT = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A claimant as the ledger names it; `rank` 1 is an official body, 2 a person, 3 a party, 4 the publisher."""
 
     name: str
@@ -29,8 +31,7 @@ class Speaker:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A place that names a voice: the chunk of the saying and of the voice (-1: a voice that no table knows)."""
 
     says: int
@@ -38,9 +39,10 @@ class Naming:
     reach: int
 
 
-def namings(chunks: list[Chunk]) -> list[Naming]:
+def namings(one: Sentence) -> list[Naming]:
     """Return every place of a sentence that names a voice, in the order of the text."""
-    found = []
+    found: list[Naming] = []
+    chunks = [] if one.classes.isdisjoint(_NAMING) else one.chunks
     for at, chunk in enumerate(chunks):
         if "." not in chunk.kind and chunk.kind not in _SIGNS:
             continue
@@ -70,7 +72,7 @@ def _voice(chunks: list[Chunk], at: int) -> int | None:
     return before
 
 
-def _is(chunks: list[Chunk], index: int, kinds: set[str]) -> bool:
+def _is(chunks: list[Chunk], index: int, kinds: Set[str]) -> bool:
     return 0 <= index < len(chunks) and chunks[index].kind in kinds
 
 
@@ -192,7 +194,7 @@ def _reach(chunks: list[Chunk], at: int, voice: int) -> int:
         return _FORWARD
     behind = [chunk.kind for chunk in chunks[last + 1 :]]
     behind = behind[: behind.index("SEMI")] if "SEMI" in behind else behind
-    if set(behind) <= _TAIL:
+    if _TAIL.issuperset(behind):
         return _BACKWARD
     opens = first == 0 or chunks[first - 1].kind in {"SEMI", "COLON", "AND", "BUT", "DOT"}
     if chunks[at].kind == "ACCORDING":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import (
@@ -67,7 +67,7 @@ class Voices:
     def of(self, one: Sentence) -> Spoken:
         """Return the voices that a sentence names; pronouns stand for whoever spoke last."""
         spoken = Spoken(one.chunks)
-        for naming in namings(one.chunks):
+        for naming in namings(one):
             speaker = self._speaker(one.chunks, naming.voice) or self._named_before(one.chunks, naming.voice)
             if naming.voice >= 0 and speaker is None:
                 continue
@@ -119,7 +119,7 @@ def voices(language: Language, text: str, sentences: list[Sentence]) -> dict[int
             listed = said.main if text[one.stretch.end - 1 : one.stretch.end] == ":" else None
     for group in quotes.values():
         _share(group)
-    _run_on(sentences, spoken, language.settings["statements"])
+    _run_on(sentences, spoken, frozenset(language.settings["statements"]))
     _first_person(language, text, sentences, spoken)
     return spoken
 
@@ -171,10 +171,9 @@ def _is_report(chunks: list[Chunk], statements: Collection[str]) -> bool:
 
 def _announces(chunks: list[Chunk]) -> bool:
     """Whether a sentence ends with the words that the next one gives: "he repeats what he says each time."."""
-    kinds = [chunk.kind for chunk in chunks if chunk.kind not in {"ADV", "DATE"}][-4:]
-    return (
-        kinds[:2] == ["WORD", "PRONOUN"] and kinds[2:3] != [] and kinds[2].startswith("SAY.") and kinds[3:] == ["DOT"]
-    )
+    backwards = (chunk.kind for chunk in reversed(chunks) if chunk.kind not in {"ADV", "DATE"})
+    last = list(islice(backwards, 4))
+    return last[:1] == ["DOT"] and last[2:] == ["PRONOUN", "WORD"] and last[1].startswith("SAY.")
 
 
 def _in_return(one: Sentence) -> bool:

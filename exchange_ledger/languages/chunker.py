@@ -24,9 +24,9 @@ def chunked(language: Language, text: str, start: int, end: int) -> tuple[list[C
     while untried:
         tried = untried & -untried
         untried ^= tried
-        phrase = language.phrases[tried.bit_length() - 1]
-        if phrase.pattern.search(codes):
-            codes, letters = _join(language, phrase, text, chunks, codes)
+        made = _made(language.phrases[tried.bit_length() - 1], text, chunks, codes)
+        if made:
+            codes, letters = _joined(language, made, chunks, codes)
             met |= needs.met(letters)
             untried = needs.fulfilled(met) & -(tried << 1)  # those behind it
     return chunks, codes
@@ -61,6 +61,8 @@ def _phrase(
 ) -> tuple[int, str, Attributes]:
     """Return of how many tokens the chunk is made that begins at a token, its kind, and what it means."""
     word = words[index]
+    if not word.is_open and not word.is_number:
+        return language.lexicon.longest(tokens.lowers, index) or (1, word.kind, word.attributes)
     calendar = word.is_open and word.kind in {"MONTH", "WEEKDAY"}
     if calendar and (index or _dated(tokens)):  # "May" may begin a sentence
         return 1, word.kind, word.attributes
@@ -87,25 +89,18 @@ def _hyphen(language: Language, text: str, token: Token) -> str:
     return "DASH" if apart else "HYPHEN"
 
 
-def _join(language: Language, phrase: Phrase, text: str, chunks: list[Chunk], codes: str) -> tuple[str, str]:
-    """Put chunks of a phrase in place of those that they are made of; return the codes, and those of the new ones."""
-    made = [
-        (*match.span(), _made(phrase, match, chunks, text))
-        for match in phrase.pattern.finditer(codes)
-        if match.end() > match.start()
-    ]
-    letters = ""
-    for first, last, chunk in reversed(made):  # what stands before keeps its place
-        letter = language.codes.code(chunk.kind)
-        chunks[first:last] = [chunk]
-        codes = codes[:first] + letter + codes[last:]
-        letters += letter
-    return codes, letters
+def _made(phrase: Phrase, text: str, chunks: list[Chunk], codes: str) -> list[tuple[int, int, Chunk]]:
+    """Return the chunks that a phrase makes, each with the places of the first and behind the last that it replaces."""
+    made = []
+    for match in phrase.pattern.finditer(codes):
+        first, last = match.span()
+        if first < last:
+            made.append((first, last, _one_made(phrase, match, text, chunks)))
+    return made
 
 
-def _made(phrase: Phrase, match: re.Match[str], chunks: list[Chunk], text: str) -> Chunk:
-    first, last = match.span()
-    children = chunks[first:last]
+def _one_made(phrase: Phrase, match: re.Match[str], text: str, chunks: list[Chunk]) -> Chunk:
+    children = chunks[match.start() : match.end()]
     attributes = merged(children)
     if phrase.sets or phrase.labels:
         attributes = attributes | phrase.sets
@@ -119,3 +114,14 @@ def _made(phrase: Phrase, match: re.Match[str], chunks: list[Chunk], text: str) 
     chunk = Chunk(phrase.made(attributes), start, end, text[start:end], attributes)
     chunk.parts = tuple(children)
     return chunk
+
+
+def _joined(language: Language, made: list[tuple[int, int, Chunk]], chunks: list[Chunk], codes: str) -> tuple[str, str]:
+    """Put what is made in place of the chunks that it is made of; return the codes then, and those that are new."""
+    letters = ""
+    for first, last, chunk in reversed(made):  # what stands before keeps its place
+        letter = language.codes.code(chunk.kind)
+        chunks[first:last] = [chunk]
+        codes = codes[:first] + letter + codes[last:]
+        letters += letter
+    return codes, letters

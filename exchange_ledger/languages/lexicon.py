@@ -46,6 +46,7 @@ class Word:
 
     `lower`: the same as the tables spell it. `following`: the words before which it may be part of a phrase or a
     number. `is_open`: what it is depends on where it stands in any case (a hyphen, a month's name that means more).
+    `is_number`: a number may begin with it.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Word:
     code: str
     following: Container[str]
     is_open: bool
+    is_number: bool
 
 
 class _Kept(dict[str, _Found]):
@@ -123,7 +125,8 @@ class Lexicon:
         if phrases.following and not named:
             following = type(following)(following | phrases.following.keys())
         is_open = lower in self._start if named else text == _HYPHEN
-        return Word(text, lower, kind, attributes, self._codes.code(kind), following, is_open)
+        is_number = text[0].isdigit() or lower in self._numbers["beginnings"]
+        return Word(text, lower, kind, attributes, self._codes.code(kind), following, is_open, is_number)
 
     def _alone(self, text: str, lower: str, phrases: Phrases) -> tuple[str, Attributes]:
         """Return what a token is that no other one stands beside."""
@@ -162,7 +165,7 @@ def placed(words: list[Word], text: str, start: int) -> Tokens:
     """Return the tokens of a text from `start` on with their places: nothing but white space stands between them."""
     starts = []
     for word in words:
-        start = text.index(word.text, start)
+        start = text.find(word.text, start)
         starts.append(start)
         start += len(word.text)
     return Tokens([word.text for word in words], [word.lower for word in words], starts)
