@@ -10,13 +10,14 @@ from exchange_ledger.extract.count import NAMED
 from exchange_ledger.extract.moments import DAY, MONTH, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import ahead, in_dateline
-from exchange_ledger.extract.times import places, references
+from exchange_ledger.extract.times import date_within, places, references
 from exchange_ledger.extract.when import partial, resolved
 
 _LATE = timedelta(days=3)
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 _RETROSPECT = timedelta(days=10)
 _HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
+_DATES = {"DATE", "DAYS_OF", "DAYSPAN", "RANGE", "SINCEDATE"}
 _COMPARED = {"THAN", "MORETHANBEFORE", "FEWERTHAN"}
 _NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
 _ENTRY_SIGNS = {"DASH", "COLON", "HYPHEN"}
@@ -47,7 +48,6 @@ def times_told(context: Context, one: Sentence) -> list[Reference]:
 
 def _anchors(context: Context, one: Sentence) -> Anchors:
     """Return what the dates of a sentence are counted from."""
-    day = context.event.day if context.event and context.event.scope == "exchange" else ""
     listed, going_on = opens_with_date(one), one.stretch.paragraph == context.paragraph
     that_year = one.marked("same_year")
     told = context.order if listed or going_on or that_year else ""
@@ -55,21 +55,32 @@ def _anchors(context: Context, one: Sentence) -> Anchors:
     if context.review and "SUPER" in one.present:
         told = told or str(context.review)
         last = date(context.review, 12, 31) if going_on and context.of_year else None
-    return Anchors(
+    anchors = Anchors(
         published=last or context.published,
         written=last or context.written,
         spoken=_spoken(context) if quotes_today(context, one) else None,
         shifts=context.shifts,
+        told="" if "BEFORE" in one.present else told,
+        listed=listed,
+        years=context.years,
+    )
+    if _names_dates_only(one):
+        return anchors
+    day = context.event.day if context.event and context.event.scope == "exchange" else ""
+    return anchors._replace(
         year=context.year,
         event=day or context.main or ("" if context.elsewhere else _last_event(context)),
         named=context.named if going_on else "",
-        told="" if "BEFORE" in one.present else told,
         month=context.month,
-        listed=listed,
         last=context.last_day,
         period=context.since,
-        years=context.years,
     )
+
+
+def _names_dates_only(one: Sentence) -> bool:
+    """Whether all times of a sentence are dates of their own, whatever event, day or period was spoken of before."""
+    pointing = "THAT" in one.present or "until" in one.marks  # "that Friday", "until then"
+    return not pointing and all(date_within(one.chunks[at]).kind in _DATES for at in places(one))
 
 
 def _last_event(context: Context) -> str:

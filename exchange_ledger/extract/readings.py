@@ -93,9 +93,10 @@ def _shape(name: str, codes: str) -> Shape:
     found: dict[str, list[Match]] = {}
     for place in words.rows_needs.among(codes):
         row = words.rows[place]
-        fitting = list(row_matches(row, codes))
-        for key in row.claim if fitting else ():
-            found.setdefault(key, []).extend(fitting)
+        if row.pattern.search(codes):
+            fitting = list(row_matches(row, codes))
+            for key in row.claim:
+                found.setdefault(key, []).extend(fitting)
     parted = [kind.partition(".") for kind in present]
     classes, moods = frozenset([verb for verb, _, _ in parted]), frozenset([mood for _, _, mood in parted if mood])
     return Shape(present, classes, moods, found)

@@ -27,7 +27,7 @@ def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:
     """Return every mention of a day or period in a sentence, in order."""
     found: list[Reference] = []
     for at in places(sentence):
-        chunk = _date_within(sentence.chunks[at])
+        chunk = date_within(sentence.chunks[at])
         reader = of_when if chunk.get("when") else READERS.get(chunk.kind)
         if reader:
             found += reader(Mention(sentence, at, chunk, anchors, found))
@@ -60,14 +60,14 @@ def _not_by_then(sentence: Sentence, found: list[Reference]) -> list[Reference]:
 
 def _already(sentence: Sentence, days: list[int], at: int) -> bool:
     """Whether a chunk holds "already", and the day before it is that of its own clause."""
-    if not _date_within(sentence.chunks[at]).get("unless_numbered"):
+    if not date_within(sentence.chunks[at]).get("unless_numbered"):
         return False
     before = max((day for day in days if day < at), default=-1)
     between = sentence.chunks[before + 1 : at]
     return before >= 0 and not any("." in chunk.kind and not chunk.kind.startswith("SAY.") for chunk in between)
 
 
-def _date_within(chunk: Chunk) -> Chunk:
+def date_within(chunk: Chunk) -> Chunk:
     """Return the time inside a verb ("were on Friday returned", "have already been freed"), else the chunk itself."""
     return _inside(chunk) or chunk
 
