@@ -154,6 +154,8 @@ def _of_others(context: Context, number: Chunk, made: list[Reading]) -> bool:
 
 def _of_one_of_several(one: Sentence, at: int) -> bool:
     """Whether a part is that of a part: "12 servicemen, including one woman, and 14 civilians, nine of them women"."""
+    if one.present.isdisjoint({"PARTOF", "THEM"}):
+        return False
     kinds = [chunk.kind for chunk in one.chunks]
     if kinds[at - 1 : at] != ["PARTOF"] and kinds[at + 1 : at + 3] != ["OF", "THEM"]:
         return False
@@ -185,35 +187,47 @@ def _speaks(one: Sentence, at: int) -> bool:
 
 def _is_other(one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
     """Whether a number with a category counts others: the dead, those still held, one person with an age, a list."""
-    kinds = {chunk.kind for chunk in one.chunks}
+    number, before = one.chunks[at], one.chunks[max(0, at - 1)].kind
     inside = {chunk.kind for chunk in one.chunks[match.start : match.end]}
-    near = {chunk.kind for chunk in one.chunks[match.start : match.end + 3]}
     after = one.chunks[at + 1].kind if at + 1 < len(one.chunks) else ""
-    women = any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
-    men = one.chunks[at].get("categories") == (("sex", "men"),)
-    held = any(one.chunks[index].kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for index in clause(one, at))
-    killed = one.chunks[at].kind == "COUNT" and _of_the_dead(one, at)
     return (
-        (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and one.chunks[max(0, at - 1)].kind != "PARTOF")
+        (after.startswith(("BLOCK.", "HOLD.", "PLAN.")) and before != "PARTOF")
         or any(chunk.kind == "SETFOR" for chunk in one.chunks[at + 1 : at + 4])
-        or "LIST" in kinds
-        or one.chunks[max(0, at - 1)].kind == "NEGATION"
-        or (value_of(one.chunks[at]) == 1 and _speaks(one, at))
+        or "LIST" in one.present
+        or before == "NEGATION"
+        or (value_of(number) == 1 and ("COMMA" in inside or _speaks(one, at)))
         or _of_one_of_several(one, at)
         or any(chunk.get("either") for chunk in one.chunks[match.end : match.end + 1])
-        or killed
-        or "AGED" in near
-        or ("WEREAMONG", "OTHERPEOPLE") in pairwise(chunk.kind for chunk in one.chunks)
-        or ("WOUNDED" in inside and "BE" in inside and not made and any(kind.startswith("BLOCK.") for kind in kinds))
-        or (value_of(one.chunks[at]) == 1 and "COMMA" in inside)
+        or (number.kind == "COUNT" and "BODIES" in one.present and _of_the_dead(one, at))
+        or any(chunk.kind == "AGED" for chunk in one.chunks[match.start : match.end + 3])
+        or _were_others(one)
+        or ("WOUNDED" in inside and "BE" in inside and not made and "BLOCK" in one.classes)
         or _of_those_captured(one, at)
         or _of_the_most(one, at)
         or _on_trial(one, at)
         or _to_do_something(one, at)
         or _of_several(one, match)
-        or (men and not women and not one.chunks[at].get("partitive"))
-        or (match.row.name == "counted-part" and not made and held)
+        or _men_alone(one, number)
+        or (match.row.name == "counted-part" and not made and _held(one, at))
     )
+
+
+def _were_others(one: Sentence) -> bool:
+    """Whether a sentence says of others that they were among those counted."""
+    pair = ("WEREAMONG", "OTHERPEOPLE")
+    return one.present.issuperset(pair) and pair in pairwise(chunk.kind for chunk in one.chunks)
+
+
+def _men_alone(one: Sentence, number: Chunk) -> bool:
+    """Whether a number is one of men in a sentence without women: they are no part."""
+    if number.get("categories") != (("sex", "men"),) or number.get("partitive"):
+        return False
+    return not any(("sex", "women") in (chunk.get("categories") or ()) for chunk in one.chunks)
+
+
+def _held(one: Sentence, at: int) -> bool:
+    """Whether the clause of a number tells of captivity, or of what was done to people."""
+    return any(one.chunks[index].kind.startswith(("HOLD.", "BLOCK.", "CAPTIVITY")) for index in clause(one, at))
 
 
 def _of_the_dead(one: Sentence, at: int) -> bool:

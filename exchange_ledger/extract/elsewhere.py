@@ -20,6 +20,8 @@ def mark_foreign(language: Language, sentences: list[Sentence]) -> None:
     They are all those of an article that names other states before Ukraine, and those that follow upon one that tells
     of such an exchange, until Ukraine is named again: "Moscow and the West swapped prisoners. Sixteen were freed."
     """
+    if not any("OTHERSTATE" in one.present or "swaps" in one.marks for one in sentences):
+        return
     whole = _opens_elsewhere(sentences)
     if not whole and not any(_swapped_with_others(one) or _of_others(one) for one in sentences):
         return

@@ -38,7 +38,7 @@ def parts(
         return []
     read: list[Reading] = []
     done = taken | subdivisions(one)
-    beside = any(
+    beside = "categories" in one.marks and any(
         category in {"civilians", "foreigners"} for chunk in one.chunks for _, category in chunk.get("categories") or ()
     )
     for match in found:
