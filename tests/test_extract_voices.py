@@ -78,6 +78,12 @@ _CASES: list[tuple[str, dict[int, str]]] = [
     ('"They are free," said the wife of a soldier. 95 Ukrainians came home on Thursday.', {95: _PAPER}),
     ("Moscow and Kyiv confirmed that 95 Ukrainians came home on Thursday.", {95: _PAPER}),
     ("Zelensky's adviser Mykhailo Podolyak said 95 Ukrainians came home on Thursday.", {95: _PAPER}),
+    # a ministry of no state that is known is no voice, also where it heads an address that says "I" and "we"
+    (
+        "Address of the Ministry of Defence\n\nToday I welcome 150 Ukrainian prisoners of war who returned home. "
+        "I thank the team. We will bring back everyone.",
+        {150: _PAPER},
+    ),
     # "she" is no president who is a man, "it" is no person
     ("95 Ukrainians came home on Thursday, Lubinets said. It said 90 Russians had gone the other way.", {95: _LUB}),
 ]

@@ -262,7 +262,7 @@ def _like_those_held(one: Sentence, count: Count) -> None:
     if (of_them or (held and one.chunks[count.at].kind != "COUNT")) and not count.categories:
         before = [chunk for chunk in one.chunks[: count.at] if chunk.kind == "COUNT" and chunk.get("kind") == "part"]
         if before:
-            count.categories, count.kind = before[-1].get("categories"), "part"
+            count.categories, count.kind = before[-1].get("categories") or (), "part"
             count.sides = count.sides or ((before[-1].get("side"),) if before[-1].get("side") in OTHER else ())
 
 

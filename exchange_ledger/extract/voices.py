@@ -125,9 +125,10 @@ def voices(language: Language, text: str, sentences: list[Sentence]) -> dict[int
 
 
 def _author(language: Language, text: str) -> Chunk | None:
-    """Return the first claimant that the head of an article names."""
+    """Return the first claimant that the head of an article names; None for a ministry of no state that is known."""
     head, _ = chunked(language, text, 0, min(len(text), _HEAD))
-    return next((chunk for chunk in head if chunk.kind == "CLAIMANT" and chunk.get("claimant")), None)
+    first = next((chunk for chunk in head if chunk.kind == "CLAIMANT" and chunk.get("claimant")), None)
+    return first if first and first.get("side") else None
 
 
 def _first_person(language: Language, text: str, sentences: list[Sentence], spoken: dict[int, Spoken]) -> None:
