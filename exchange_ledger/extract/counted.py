@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from exchange_ledger.extract.apart import among, men_beside_women, set_apart, set_earlier_apart
 from exchange_ledger.extract.chronology import opens_with_date, since_it_began, still_to_come
@@ -248,7 +247,8 @@ def _beside_branches(count: Count, read: list[Count]) -> str:
 
 def _with_parts(base: Reading, side: str, count: Count, apart: tuple[tuple[str, str], ...]) -> list[Reading]:
     """Return a count as claims: of all, of a part, or of both ("93 women came home", nobody else)."""
-    whole = base if base.side == side else replace(base, side=side)
+    whole = base if base.side == side else base.copied()
+    whole.side = side
     parts = [whole.with_category(*category) for category in (*count.categories, *count.extra)]
     if apart:
         return [whole.with_category(*apart[0]), *parts]

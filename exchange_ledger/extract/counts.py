@@ -30,7 +30,7 @@ def counts(sentence: Sentence, before: str, value: float) -> list[Count]:
     own = own_counts(sentence)
     if sentence.looks_back:
         return _kept(sentence, _found(sentence, before), value)
-    sentence.counted = None
+    sentence.counted = None  # whoever asks again reads them again: these may be changed
     return own
 
 

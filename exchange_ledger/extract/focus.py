@@ -59,9 +59,7 @@ def focus(context: Context, one: Sentence, found: list[Reference]) -> None:
 
 def _days(context: Context, one: Sentence, found: list[Reference]) -> list[Reference]:
     """Return the mentions of days on which a sentence says that something happened."""
-    if not found:
-        return []
-    if any(ref.role == UNCLEAR for ref in found):
+    if not found or any(ref.role == UNCLEAR for ref in found):
         return []
     days = [ref for ref in found if ref.role == "event" and not _aside(one, ref)]
     return [ref for ref in days if not still_to_come(context, one, ref)] if days and _done(one) else days

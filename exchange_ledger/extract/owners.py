@@ -127,7 +127,8 @@ def _of_the_dead(context: Context, one: Sentence, count: Count, read: list[Count
     bare = number.kind in BARE or (bool(number.get("own")) and not number.get("kind"))
     if not bare or count.pair or _alive(one, count):
         return False
-    if any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
+    dead = not one.present.isdisjoint({"BODIES", "BODY"})
+    if dead and any(chunk.kind in {"BODIES", "BODY"} for chunk in one.chunks[: count.at]):
         return True
     before = [other for other in read if other.at < count.at]
     return before[-1].bodies if before else bool(context.group.get("bodies")) or context.dead or context.only_dead
@@ -252,6 +253,8 @@ def _like_those_held(one: Sentence, count: Count) -> None:
 
     Of those recruited, deported or killed nobody is a captive: "of whom 1,247 have been returned" goes to review.
     """
+    if "THEM" not in one.present and "HOLD" not in one.classes:
+        return
     after = [chunk.kind for chunk in one.chunks[count.at + 1 : count.at + 3]]
     of_them = after == ["OF", "THEM"] or [chunk.kind for chunk in one.chunks[count.at - 2 : count.at]] == ["OF", "THEM"]
     if of_them and count.kind == "plain":

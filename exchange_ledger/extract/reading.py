@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.speakers import Speaker
@@ -56,4 +57,13 @@ class Reading:
 
     def with_category(self, dimension: str, category: str) -> Reading:
         """Return the same statement about a part."""
-        return replace(self, dimension=dimension, category=category)
+        part = self.copied()
+        part.dimension, part.category = dimension, category
+        return part
+
+    def copied(self) -> Reading:
+        """Return the same statement once more, to be changed."""
+        return Reading(*_EVERYTHING(self))
+
+
+_EVERYTHING = attrgetter(*(one.name for one in fields(Reading)))
