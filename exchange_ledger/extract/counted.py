@@ -115,11 +115,8 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if altogether(one, count.at):
         return own if own and own.role == "period" else None
     fine, _ = segments(one)
-    verb = max((at for at, chunk in enumerate(one.chunks) if chunk.end <= count.end), default=count.at)
-    if any(chunk.kind == "RELATIVE" for chunk in one.chunks[count.at : verb]):
-        behind = time_at(one, found, verb)  # "he awarded on Monday 95 soldiers who had returned in May"
-        if behind and behind.to_the_day and fine[behind.at] == fine[verb]:
-            return behind
+    if "RELATIVE" in one.present and (relative := _in_relative_clause(one, count, found)):
+        return relative
     if own and own.at > count.at and fine[own.at] == fine[count.at]:
         return own
     last = max((other.at for other in read if count.group and other.group == count.group), default=count.at)
@@ -127,6 +124,16 @@ def _reference(one: Sentence, count: Count, found: list[Reference], read: list[C
     if joined and fine[joined.at] == fine[last]:
         return joined
     return own
+
+
+def _in_relative_clause(one: Sentence, count: Count, found: list[Reference]) -> Reference | None:
+    """Return the day of a relative clause that ends a count: "he awarded on Monday 95 soldiers who returned in May"."""
+    fine, _ = segments(one)
+    verb = max((at for at, chunk in enumerate(one.chunks) if chunk.end <= count.end), default=count.at)
+    if all(chunk.kind != "RELATIVE" for chunk in one.chunks[count.at : verb]):
+        return None
+    behind = time_at(one, found, verb)
+    return behind if behind and behind.to_the_day and fine[behind.at] == fine[verb] else None
 
 
 def _of_nameless_days(one: Sentence, count: Count) -> bool:

@@ -25,7 +25,7 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
                 linked = False
             elif step > 0 and _opens_parts(sentence, at):
                 at, linked = _behind_parts(sentence, at + 1), False
-            elif kind in _LINKS or [chunk.kind for chunk in sentence.chunks[at : at + 2]] == ["DET", "BODIES"]:
+            elif kind in _LINKS or (kind == "DET" and _is_of_bodies(sentence, at + 1)):
                 linked = linked or kind in {"AND", "COMMA"}
             else:
                 break
@@ -33,6 +33,10 @@ def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:
     _beside_own(count, joined)
     apposed = match.row.claim.get("each") and sentence.chunks[count.at - 1].kind in _SIGNS
     return _summands(count, _of_both(count, joined) if apposed else joined)
+
+
+def _is_of_bodies(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.chunks) and sentence.chunks[at].kind == "BODIES"
 
 
 def _of_both(count: Count, joined: list[Count]) -> list[Count]:
@@ -45,9 +49,11 @@ def _of_both(count: Count, joined: list[Count]) -> list[Count]:
 
 def _opens_parts(sentence: Sentence, at: int) -> bool:
     """Whether a sign begins parts of the count before it: ", including six officers", "(six of them women)"."""
+    if sentence.chunks[at].kind not in _OPENING:
+        return False
     kinds = [chunk.kind for chunk in sentence.chunks[at : at + 4]]
     counted = kinds[1:2] == ["THEY"] or (len(kinds) > 1 and kinds[1] in COUNTED and kinds[2:] == ["OF", "THEM"])
-    return kinds[0] in _OPENING and (kinds[1:2] == ["PARTOF"] or counted)
+    return kinds[1:2] == ["PARTOF"] or counted
 
 
 def _behind_parts(sentence: Sentence, at: int) -> int:
