@@ -71,6 +71,8 @@ def drop_repeated_tallies(readings: list[Reading]) -> None:
 
 def drop_relative(readings: list[Reading]) -> None:
     """Put up for review "180 soldiers who returned home" beside another count of all of them."""
+    if not any(one.relative for one in readings):
+        return
     counted: defaultdict[Hashable, set[float | None]] = defaultdict(set)
     for one in readings:
         if not one.relative and not one.dimension and not one.unsure:

@@ -44,13 +44,20 @@ def _totals(readings: list[Reading]) -> dict[tuple[object, ...], float]:
 def _drop_smaller(readings: list[Reading]) -> None:
     """Put up for review counts of all that are less than half of another count of the same event."""
     totals = _totals(readings)
-    alike: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        alike[_whole(reading)].append(reading)
+    alike: dict[tuple[object, ...], list[Reading]] = {}
     for reading in readings:
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
         if not reading.dimension and reading.value is not None and not reading.unsure and reading.value * 2 < total:
-            _doubt_one(reading, alike[(*_whole(reading)[:3], total)])
+            alike = alike or _alike(readings)
+            _doubt_one(reading, alike.get((reading.measure, reading.side, reading.time, total), []))
+
+
+def _alike(readings: list[Reading]) -> dict[tuple[object, ...], list[Reading]]:
+    """Return the readings by what they count, dimensions aside."""
+    alike: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        alike[_whole(reading)].append(reading)
+    return alike
 
 
 def _doubt_one(smaller: Reading, larger: list[Reading]) -> None:
@@ -87,7 +94,7 @@ def _drop_some_foreigners(readings: list[Reading]) -> None:
 def _drop_told_apart(readings: list[Reading]) -> None:
     """Leave out "164 defenders" as a count of all where the text counts 164 soldiers and some civilians."""
     apart = {_whole(one) for one in readings if one.category == "military" and not one.unsure}
-    for reading in readings:
+    for reading in readings if apart else ():
         if reading.kind == "soldiers" and not reading.dimension and not reading.unsure and _whole(reading) in apart:
             reading.unsure = REPEAT
 
@@ -98,9 +105,12 @@ def _whole(reading: Reading) -> tuple[object, ...]:
 
 def _drop_some(readings: list[Reading]) -> None:
     """Leave out a part mentioned without a number where the text gives its number too."""
+    some = [reading for reading in readings if reading.qualifier == "some"]
+    if not some:
+        return
     numbered = {(*_part(one), one.time) for one in readings if one.value is not None and not one.unsure}
-    for reading in readings:
-        if reading.qualifier == "some" and (*_part(reading), reading.time) in numbered:
+    for reading in some:
+        if (*_part(reading), reading.time) in numbered:
             reading.unsure = REPEAT
 
 
