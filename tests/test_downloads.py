@@ -33,7 +33,8 @@ from exchange_ledger.downloads.api_schemas import schemas
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.downloads.sheets import filled
 from exchange_ledger.downloads.spreadsheet import FORMULA_STARTS
-from exchange_ledger.downloads.sqlite import views
+from exchange_ledger.downloads.sqlite import sqlite_bytes, views
+from exchange_ledger.faults import LedgerError
 from exchange_ledger.records import TABLES, Row
 from exchange_ledger.schema import TITLES, Cell, cells, columns, csv_name, field_schema, types
 from exchange_ledger.settings import Settings
@@ -189,7 +190,8 @@ def test_a_sheet_holds_texts_as_they_are(text: str) -> None:
         workbook.add_worksheet().write_blank(0, 0, None, workbook.add_format({"quote_prefix": True}))
     last: list[Cell] = [None, None, None, None, False]
     rows: Rows = [[text, 150, None, 2.5, True], *[last] * 30]
-    book = openpyxl.load_workbook(io.BytesIO(filled(stream.getvalue(), {"xl/worksheets/sheet1.xml": rows}, ("=", "@"))))
+    sheets = {"xl/worksheets/sheet1.xml": list(zip(*rows, strict=True))}
+    book = openpyxl.load_workbook(io.BytesIO(filled(stream.getvalue(), sheets, ("=", "@"))))
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
@@ -204,6 +206,20 @@ def test_the_cover_says_how_to_cite_and_what_columns_mean(downloads: Path, publi
     texts = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
     assert published.citation in texts
     assert {column.description for table in TABLES for column in columns(table).values()} <= texts
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now"),
+    [("claims", '"people_returned"', '"people"'), ("exchanges", '"claims": ', '"claims": -')],
+)
+def test_no_database_is_made_whose_constraints_forbid_a_cell(
+    published: Published, tmp_path: Path, name: str, was: str, now: str
+) -> None:
+    shutil.copytree(published.folder, tmp_path / "datapackage")
+    path = tmp_path / "datapackage" / f"{name}.json"
+    path.write_text(path.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+    with pytest.raises(LedgerError, match=f"{name}.json: .* is not allowed there"):
+        sqlite_bytes(Published(tmp_path / "datapackage", published.settings))
 
 
 def test_the_sums_are_those_of_the_files(downloads: Path) -> None:

@@ -74,8 +74,8 @@ def _formats(published: Published) -> dict[str, bytes]:
         f"{FOLDER}{published.name}.sqlite": sqlite_bytes(published),
         f"{FOLDER}{published.name}.xlsx": xlsx_bytes(published),
     }
-    for table, rows in published.tables():
-        files[f"{FOLDER}parquet/{table.table}.parquet"] = parquet_bytes(table, rows, published)
+    for table, cells in published.tables():
+        files[f"{FOLDER}parquet/{table.table}.parquet"] = parquet_bytes(table, cells, published)
     return files | {f"{FOLDER}{name}": content for name, content in cited.items()}
 
 

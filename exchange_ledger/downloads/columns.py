@@ -68,7 +68,7 @@ CONTEXT: Json = {
 def croissant(published: Published) -> Json:
     """Return the package as Croissant 1.1, with a record set for every table that has rows."""
     settings = published.settings
-    tables = [table for table, rows in published.tables() if rows]
+    tables = [table for table, cells in published.tables() if cells[0]]
     return kept({
         "@context": CONTEXT,
         "@type": "sc:Dataset",

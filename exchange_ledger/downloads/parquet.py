@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.records import Row
-from exchange_ledger.schema import Cell, columns, field_schema, summary, values
+from exchange_ledger.schema import Cell, columns, field_schema, summary
 
 if TYPE_CHECKING:
     import pyarrow
 
 
-def parquet_bytes(table: type[Row], rows: tuple[Row, ...], published: Published) -> bytes:
+def parquet_bytes(table: type[Row], cells: Sequence[Sequence[Cell]], published: Published) -> bytes:
     """Return the table as Parquet; days are dates, partial dates are texts, what is not known is null."""
     from pyarrow import Table, parquet
 
     schema = _schema(table, published)
-    columns = zip(*map(values, rows), strict=True) if rows else ([] for _ in schema)
-    arrays = [_array(field, cells) for field, cells in zip(schema, columns, strict=True)]
+    arrays = [_array(field, column) for field, column in zip(schema, cells, strict=True)]
     stream = io.BytesIO()
     parquet.write_table(Table.from_arrays(arrays, schema=schema), stream, compression="zstd")
     return stream.getvalue()

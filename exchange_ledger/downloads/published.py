@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger.package.tables import load_ledger
+from exchange_ledger.package.tables import ledger_of, read_columns
 from exchange_ledger.records import TABLES, Claim, Exchange, Ledger, Row
-from exchange_ledger.schema import columns, summary
+from exchange_ledger.schema import Cell, columns, summary
 from exchange_ledger.settings import Settings
 
 Json = dict[str, Any]
@@ -33,7 +33,12 @@ class Published:
     @cached_property
     def ledger(self) -> Ledger:
         """The rows of every table."""
-        return self.loaded or load_ledger(self.folder)
+        return self.loaded or ledger_of(self.cells)
+
+    @cached_property
+    def cells(self) -> dict[str, list[Sequence[Cell]]]:
+        """The cells of every table, column by column, by its name."""
+        return {table.table: read_columns(self.folder, table) for table in TABLES}
 
     def written(self, table: type[Row]) -> Iterator[tuple[Row, str]]:
         """Yield the rows of a table, each with the text of the object that stands for it in the table's JSON file."""
@@ -106,10 +111,10 @@ class Published:
         page = self.exchange_path(claim.exchange_id) if claim.exchange_id else "totals/"
         return f"{page}#claim-{claim.claim_id}"
 
-    def tables(self) -> Iterator[tuple[type[Row], tuple[Row, ...]]]:
-        """Yield every table with its rows, in the order in which tables are presented."""
+    def tables(self) -> Iterator[tuple[type[Row], list[Sequence[Cell]]]]:
+        """Yield every table with its cells, column by column, in the order in which tables are presented."""
         for table in TABLES:
-            yield table, getattr(self.ledger, table.table)
+            yield table, self.cells[table.table]
 
     def dictionary(self) -> Iterator[tuple[str, str, str, str, str]]:
         """Yield table, column, title, description and unit of every column; the table itself with an empty column."""

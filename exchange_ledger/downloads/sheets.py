@@ -9,31 +9,35 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from xml.sax.saxutils import escape
 
 from exchange_ledger.schema import Cell
 
-Rows = Sequence[Sequence[Cell]]
+Columns = Sequence[Sequence[Cell]]
 
 _CELL_STYLES = re.compile(rb"<cellXfs.*?</cellXfs>", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 """Programs read `_x0041_` as the sign of this number; the underscore itself is `_x005F_`."""
 
+_NUMBER = "\0"
+"""Stands for the number of the row until that is known; no text of XML may hold it."""
 
-def filled(workbook: bytes, sheets: Mapping[str, Rows], marked: Sequence[str]) -> bytes:
-    """Return the workbook with rows below the head of its sheets, by the names of their files in it.
+
+def filled(workbook: bytes, sheets: Mapping[str, Columns], marked: Sequence[str]) -> bytes:
+    """Return the workbook with cells, column by column, below the head of its sheets, by their files' names in it.
 
     Texts that begin with one of `marked` get the style that says so (`quotePrefix`), which the workbook must have.
     """
     full = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as empty, zipfile.ZipFile(full, "w") as archive:
-        style = _marking(empty.read("xl/styles.xml"))
+        write = partial(_written, _marking(empty.read("xl/styles.xml")), tuple(marked))
         for entry in empty.infolist():
             content = empty.read(entry)
             if entry.filename in sheets:
-                content = _with_rows(content, sheets[entry.filename], _Texts(style, tuple(marked)))
+                content = _with_rows(content, sheets[entry.filename], write)
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 6)
     return full.getvalue()
 
@@ -46,46 +50,34 @@ def _marking(styles: bytes) -> int:
     return numbers[0]
 
 
-class _Texts(dict[str, str]):
-    """The cells of texts, all but their place; most texts come again and again."""
-
-    def __init__(self, style: int, marked: tuple[str, ...]) -> None:
-        super().__init__()
-        self.style = f' s="{style}"'
-        self.marked = marked
-
-    def __missing__(self, text: str) -> str:
-        style = self.style if text.startswith(self.marked) else ""
-        space = ' xml:space="preserve"' if text != text.strip() else ""
-        self[text] = f'"{style} t="inlineStr"><is><t{space}>{escape(_LOOKS_ESCAPED.sub("_x005F_", text))}</t></is></c>'
-        return self[text]
-
-
-def _with_rows(sheet: bytes, rows: Rows, texts: _Texts) -> bytes:
-    """Return the sheet with the rows from its second line on."""
-    if not rows:
+def _with_rows(sheet: bytes, columns: Columns, write: Callable[[Cell], str]) -> bytes:
+    """Return the sheet with the cells from its second line on."""
+    if not columns[0]:
         return sheet
-    columns = [_column(place) for place in range(len(rows[0]))]
-    lines = "".join(_line(number, row, columns, texts) for number, row in enumerate(rows, 2)).encode()
-    dimension = f'<dimension ref="A1:{columns[-1]}{len(rows) + 1}"/>'.encode()
+    written = [_cells(_column(place), column, write) for place, column in enumerate(columns)]
+    rows = enumerate(map("".join, zip(*written, strict=True)), 2)
+    lines = [f'<row r="{number}">{row.replace(_NUMBER, str(number))}</row>' for number, row in rows]
+    dimension = f'<dimension ref="A1:{_column(len(columns) - 1)}{len(lines) + 1}"/>'.encode()
     head, end, rest = _DIMENSION.sub(dimension, sheet, count=1).partition(b"</sheetData>")
-    return b"".join((head, lines, end, rest))
+    return b"".join((head, "".join(lines).encode(), end, rest))
 
 
-def _line(number: int, row: Iterable[Cell], columns: Iterable[str], texts: _Texts) -> str:
-    cells = [
-        f'<c r="{column}{number}{texts[value] if isinstance(value, str) else _plain(value)}'
-        for column, value in zip(columns, row, strict=True)
-        if value is not None
-    ]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _cells(letters: str, column: Sequence[Cell], write: Callable[[Cell], str]) -> Iterator[str]:
+    """Return the cells of one column, nothing for an empty one; most of them come again and again."""
+    known = {value: f'<c r="{letters}{_NUMBER}{write(value)}' for value in set(column) - {None}}
+    return map((known | {None: ""}).__getitem__, column)
 
 
-def _plain(value: Cell) -> str:
-    """Return the cell of a truth value or a number, all but its place."""
+def _written(style: int, marked: tuple[str, ...], value: Cell) -> str:
+    """Return a cell that is not empty, all but its place."""
     if isinstance(value, bool):
         return f'" t="b"><v>{int(value)}</v></c>'
-    return f'"><v>{value!r}</v></c>'
+    if not isinstance(value, str):
+        return f'"><v>{value!r}</v></c>'
+    quoted = f' s="{style}"' if value.startswith(marked) else ""
+    space = ' xml:space="preserve"' if value != value.strip() else ""
+    text = escape(_LOOKS_ESCAPED.sub("_x005F_", value))
+    return f'"{quoted} t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
 def _column(place: int) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
-from exchange_ledger.downloads.sheets import Rows, filled
-from exchange_ledger.schema import TITLES, columns, values
+from exchange_ledger.downloads.sheets import Columns, filled
+from exchange_ledger.schema import TITLES, columns
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -37,7 +37,7 @@ def xlsx_bytes(published: Published) -> bytes:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
-    sheets: dict[str, Rows] = {}
+    sheets: dict[str, Columns] = {}
     with Workbook(stream, _OPTIONS) as workbook:
         workbook.set_properties(_properties(published))
         styles = {
@@ -46,10 +46,9 @@ def xlsx_bytes(published: Published) -> bytes:
             "wrapped": workbook.add_format({"text_wrap": True, "valign": "top"}),
         }
         _cover(workbook, styles, published)
-        for number, (table, rows) in enumerate(published.tables(), 2):
-            records = [values(row) for row in rows]
-            _table(workbook.add_worksheet(TITLES[table.table]), styles, list(columns(table)), records)
-            sheets[f"xl/worksheets/sheet{number}.xml"] = records
+        for number, (table, cells) in enumerate(published.tables(), 2):
+            _table(workbook.add_worksheet(TITLES[table.table]), styles, list(columns(table)), cells)
+            sheets[f"xl/worksheets/sheet{number}.xml"] = cells
     return filled(stream.getvalue(), sheets, FORMULA_STARTS)
 
 
@@ -64,15 +63,15 @@ def _properties(published: Published) -> dict[str, Any]:
     }
 
 
-def _table(sheet: Worksheet, styles: dict[str, Format], names: list[str], records: Rows) -> None:
+def _table(sheet: Worksheet, styles: dict[str, Format], names: list[str], cells: Columns) -> None:
     """Write all of a table's sheet but its rows."""
     sheet.freeze_panes(1, 1)
-    for place, name in enumerate(names):
+    for place, (name, column) in enumerate(zip(names, cells, strict=True)):
         sheet.write_string(0, place, name, styles["head"])
-        longest = max((len(str(record[place] or "")) for record in records), default=0)
+        longest = max((len(str(cell or "")) for cell in set(column)), default=0)
         sheet.set_column(place, place, min(_WIDEST, max(longest, len(name)) + 2))
     if names:
-        sheet.autofilter(0, 0, max(len(records), 1), len(names) - 1)
+        sheet.autofilter(0, 0, max(len(cells[0]), 1), len(names) - 1)
 
 
 def _cover(workbook: Workbook, styles: dict[str, Format], published: Published) -> None:

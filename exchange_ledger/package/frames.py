@@ -6,26 +6,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exchange_ledger.faults import Fault
-from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import csv_name, types
+from exchange_ledger.package.tables import read_columns
+from exchange_ledger.records import TABLES, Row
+from exchange_ledger.schema import columns, csv_name, types
 
 _REMEDY = "this is a fault of the program: please report it"
 
 
-def frame_faults(package: Path, ledger: Ledger) -> Iterator[Fault]:
-    """Yield a fault for each column of numbers of which pandas, reading the CSV, has other gaps or another sum.
+def frame_faults(package: Path) -> Iterator[Fault]:
+    """Yield a fault for each column of numbers in which pandas, reading CSV, finds other gaps or sums than JSON has.
 
     One stray text in such a column would turn all of it into text, one empty row would shift it, without a word.
     """
     import pandas
 
     for table in TABLES:
-        rows = getattr(ledger, table.table)
+        written = dict(zip(columns(table), read_columns(package, table), strict=True))
         frame = pandas.read_csv(package / csv_name(table), usecols=_numbers(table))
         for name in _numbers(table):
-            known = [value for row in rows if (value := getattr(row, name)) is not None]
+            known = [value for value in written[name] if isinstance(value, int | float)]
             seen = pandas.to_numeric(frame[name], errors="coerce").dropna()
-            if (len(frame), len(seen), float(seen.sum())) != (len(rows), len(known), float(sum(known))):
+            if (len(frame), len(seen), float(seen.sum())) != (len(written[name]), len(known), float(sum(known))):
                 yield Fault(csv_name(table), f"pandas reads column {name} otherwise than it was written", _REMEDY)
 
 

@@ -19,7 +19,7 @@ from exchange_ledger.cache import Store
 from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.sound import frictionless_faults
-from exchange_ledger.package.tables import column_texts, load_ledger, read_columns
+from exchange_ledger.package.tables import column_texts, read_columns
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import column_cells, columns, csv_name
 
@@ -83,4 +83,4 @@ def tools_faults(package: Path, store: Store | None = None) -> list[Fault]:
     `store` keeps which tables frictionless has found sound.
     """
     told = frictionless_faults(package, store)
-    return [*profile_faults(package), *told, *frame_faults(package, load_ledger(package))]
+    return [*profile_faults(package), *told, *frame_faults(package)]
