@@ -91,7 +91,7 @@ def _build(
     before = record.inputs() if record else ""
     with building(targets):
         counts = _counts(_stage(folder, targets, means, scratch))
-        place(targets)
+        place(targets, spared=targets[1:])
         if record:
             with suppress(OSError):  # what was built stands, remembered or not
                 record.write(before, counts)
@@ -121,7 +121,7 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
             from exchange_ledger.render import stage_site
 
             with means.progress.stage("rendering the site"):
-                stage_site(aside(package), aside(site), means.jobs, others, published)
+                stage_site(aside(package), site, means.jobs, others, published)
         with means.progress.stage("validating the package"):
             validated.result()
     return published

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -26,6 +26,28 @@ def aside(target: Path) -> Path:
 
 def _before(target: Path) -> Path:
     return target.parent / f".{target.name}.old"
+
+
+def spare(target: Path) -> Path:
+    """Return where the folder that stood before stays, for the next build to be made from."""
+    return target.parent / ".scratch" / f"{target.name}.before"
+
+
+def take_spare(target: Path) -> None:
+    """Let the successor of a folder be built in the one that stood before it, if that is still there.
+
+    Tens of thousands of folders need not be made and removed again; at 1,000 articles that is two seconds.
+    """
+    with suppress(OSError):
+        spare(target).rename(aside(target))
+
+
+def _spare(target: Path) -> None:
+    """Keep what stood before, if anything did, for the next build; remove it where that cannot be."""
+    with suppress(OSError):
+        spare(target).parent.mkdir(exist_ok=True)
+        shutil.rmtree(spare(target), ignore_errors=True)
+        aside(target).rename(spare(target))
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -58,10 +80,11 @@ def _replace(staged: Path, target: Path) -> None:
         before.rename(staged)
 
 
-def place(targets: Sequence[Path]) -> None:
+def place(targets: Sequence[Path], spared: Sequence[Path] = ()) -> None:
     """Put the folders built at `aside(target)` in place, all or none; what stood before is removed last.
 
-    Raises OSError, with everything as it was, if one of them cannot be placed.
+    What stood at those of the targets that are `spared` is kept (see `take_spare`). Raises OSError, with everything as
+    it was, if one of them cannot be placed.
     """
     placed: list[tuple[Path, bool]] = []
     try:
@@ -76,6 +99,8 @@ def place(targets: Sequence[Path]) -> None:
             else:
                 target.rename(aside(target))
         raise
+    for target in spared:
+        _spare(target)
     for target in targets:
         shutil.rmtree(aside(target), ignore_errors=True)
 

@@ -54,6 +54,34 @@ def test_all_are_placed(targets: list[Path], before: tuple[str, ...]) -> None:
 
 
 @pytest.mark.usefixtures("kernel")
+def test_what_stood_before_is_spared_for_the_next_build(targets: list[Path]) -> None:
+    site = targets[1]
+    for text in ("first", "second", "third"):
+        with place.building(targets):
+            place.take_spare(site)
+            spared = shown(place.aside(site))
+            assert spared == {"first": None, "second": None, "third": "first"}[text]
+            if spared is None:
+                place.aside(site).mkdir()
+            (place.aside(site) / "file").write_text(text, encoding="utf-8")
+            write(place.aside(targets[0]), text)
+            place.place(targets, spared=[site])
+        assert [shown(target) for target in targets] == [text, text]
+    assert {path.name for path in site.parent.iterdir()} == {"datapackage", "site", ".datapackage.lock", ".scratch"}
+    assert [path.name for path in (site.parent / ".scratch").iterdir()] == ["site.before"]
+
+
+def test_what_cannot_be_spared_is_removed(targets: list[Path]) -> None:
+    (targets[0].parent / ".scratch").write_text("a file", encoding="utf-8")
+    write(targets[0], "old")
+    with place.building(targets):
+        write(place.aside(targets[0]), "new")
+        place.place(targets[:1], spared=targets[:1])
+        assert not place.aside(targets[0]).exists()
+    assert shown(targets[0]) == "new"
+
+
+@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("stood", [True, False])
 def test_none_is_placed_when_one_cannot_be(targets: list[Path], stood: bool) -> None:
     if stood:

@@ -22,6 +22,7 @@ from exchange_ledger.downloads.spreadsheet import xlsx_bytes
 from exchange_ledger.downloads.sqlite import sqlite_bytes
 from exchange_ledger.records import Ledger
 from exchange_ledger.settings import Settings, load_settings
+from exchange_ledger.tree import Tree
 
 __all__ = ["dataset", "download_files", "write_downloads"]
 
@@ -34,10 +35,9 @@ def write_downloads(package: Path, site: Path, settings: Settings | None = None)
     `site` may be the finished site or the folder that it is built from. The package's own files are written into
     `downloads/` too, so that what describes them lies beside them.
     """
-    files = download_files(Published(package, settings or load_settings()))
+    files, tree = download_files(Published(package, settings or load_settings())), Tree(site)
     for path, content in files.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(content)
+        tree.write(path, content)
     return {path: len(content) for path, content in files.items()}
 
 

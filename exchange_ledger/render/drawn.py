@@ -5,11 +5,11 @@ All of it follows from the page alone, so that a page that has not changed costs
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from exchange_ledger.render.links import Links, links_of
@@ -22,20 +22,27 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One page: its HTML, its entries of the search index, its links, and its form in the offline copy."""
+    """One page: its HTML, compressed, and the SHA-256 of it, its entries of the search index, its links, and its form
+    in the offline copy.
+    """
 
-    html: bytes
+    compressed: bytes
+    digest: str
     entries: list[Entry]
     links: Links
     offline: Member
 
+    def html(self) -> bytes:
+        """Return the page as the site has it; raises zlib.error if it is nonsense."""
+        return zlib.decompress(self.compressed)
+
     def packed(self) -> bytes:
         """Return it as few bytes."""
-        html = zlib.compress(self.html, 1)
         offline = [self.offline.method, self.offline.size, self.offline.check]
         links = [self.links.anchors, self.links.twice, self.links.leads]
-        head = {"entries": self.entries, "links": links, "offline": offline, "html": len(html)}
-        return b"".join((json.dumps(head).encode("ascii"), b"\n", html, self.offline.packed))
+        head = {"entries": self.entries, "links": links, "offline": offline, "digest": self.digest}
+        known = json.dumps(head | {"html": len(self.compressed)}).encode("ascii")
+        return b"".join((known, b"\n", self.compressed, self.offline.packed))
 
     @classmethod
     def unpacked(cls, content: bytes) -> Drawn:
@@ -48,20 +55,20 @@ class Drawn:
         )
         method, size, check = known["offline"]
         html, packed = rest[: known["html"]], rest[known["html"] :]
-        return cls(zlib.decompress(html), known["entries"], links, Member(method, size, check, packed))
+        return cls(html, known["digest"], known["entries"], links, Member(method, size, check, packed))
 
 
 def drawn(name: str, html: bytes, entries: list[Entry]) -> Drawn:
     """Return what the site makes of a page that MkDocs wrote into the file called `name`."""
     page = sealed(html.decode("utf-8")).encode("utf-8")
-    return Drawn(page, entries, links_of(name, page), member(name, page))
+    digest = hashlib.sha256(page).hexdigest()
+    return Drawn(zlib.compress(page, 1), digest, entries, links_of(name, page), member(name, page))
 
 
 def address(page: str) -> str:
     """Return the address that MkDocs gives to a page: `exchanges/2024-01-31/`; empty for the first page."""
-    path = PurePosixPath(page)
-    folder = path.parent if path.stem == "index" else path.parent / path.stem
-    return "" if folder == PurePosixPath() else f"{folder.as_posix()}/"
+    bare = page.removesuffix(".md")
+    return bare.removesuffix("index") if bare == "index" or bare.endswith("/index") else f"{bare}/"
 
 
 def file_of(page: str) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree  # type: ignore[import-untyped]
 
 from exchange_ledger.faults import Fault, LedgerError
+from exchange_ledger.fingerprint import files_below
 
 _OWN_ERROR_PAGE = "404.html"
 
@@ -82,7 +83,7 @@ def link_faults(site: Path, known: Mapping[str, Links] | None = None) -> Iterato
 
     `known` holds what is known of pages already, by their file; all others are read.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    files = {name for _, name in files_below(site)}
     pages = dict(known or {})
     for name in sorted(files - pages.keys()):
         if name.endswith(".html"):

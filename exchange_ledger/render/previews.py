@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exchange_ledger.cache import Store
+from exchange_ledger.tree import Tree
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -173,6 +174,11 @@ def _figure(image: Image, figure: tuple[str, str, str], x: int, width: int) -> N
     _write(image, _lines(drawable(label), 34, width, 2), _Style(34, "ink"), (x, 398))
 
 
+def file_of(address: str) -> str:
+    """Return the file of a page's picture, by the page's address."""
+    return f"{address}{NAME}"
+
+
 def write_previews(docs: Path, previews: Mapping[str, Preview], name: str, colours: Colours, store: Store) -> None:
     """Write the picture of each page, by its address, into its folder in `docs`; those that `store` keeps stay."""
     keys = {address: store.key(name, repr(colours), repr(preview)) for address, preview in previews.items()}
@@ -183,6 +189,6 @@ def write_previews(docs: Path, previews: Mapping[str, Preview], name: str, colou
         if keys[address] not in known
     }
     store.keep(new, keys.values())
+    tree = Tree(docs)
     for address, key in keys.items():
-        (docs / address).mkdir(parents=True, exist_ok=True)
-        (docs / address / NAME).write_bytes(known.get(key) or new[key])
+        tree.write(file_of(address), known.get(key) or new[key])

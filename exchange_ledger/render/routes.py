@@ -27,6 +27,7 @@ from markupsafe import Markup
 from exchange_ledger.faults import fault
 from exchange_ledger.render import check_page, wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
+from exchange_ledger.tree import Tree
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -209,9 +210,9 @@ def rewrite_pages(docs: Path, pages: Iterable[str], shared: Mapping[str, Any], f
 
 
 def _write(docs: Path, texts: Mapping[str, str]) -> None:
+    tree = Tree(docs)
     for path, text in texts.items():
-        (docs / path).parent.mkdir(parents=True, exist_ok=True)
-        (docs / path).write_text(text, encoding="utf-8", newline="\n")
+        tree.write(path, text.encode("utf-8"))
 
 
 def _text(made: Environment, route: Route, shared: Mapping[str, Any]) -> str:

@@ -10,9 +10,7 @@ Files that are no pages are copied. If a run fails, MkDocs runs once over everyt
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -27,12 +25,15 @@ from typing import Any
 from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.faults import LedgerError
+from exchange_ledger.fingerprint import files_below
 from exchange_ledger.render.draw import write_drawn
-from exchange_ledger.render.drawn import Drawn, Entry, address, drawn, file_of
+from exchange_ledger.render.drawn import Drawn, Entry, drawn, file_of
 from exchange_ledger.render.links import Links
+from exchange_ledger.render.merged import gzipped, search_index, sitemap
 from exchange_ledger.render.offline import Member
-from exchange_ledger.render.website import end_mkdocs, own_config, run_mkdocs, start, time_of
+from exchange_ledger.render.website import end_mkdocs, own_config, run_mkdocs, start
 from exchange_ledger.settings import read_mkdocs
+from exchange_ledger.tree import Tree
 
 _WORTH_IT = 1_000_000
 """Characters of Markdown from which on a run of its own saves more than its start costs."""
@@ -42,8 +43,6 @@ _AT_ONCE = 256
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^# .*$", re.MULTILINE)
-_ENTRY = re.compile(r"\s*<url>.*?</url>", re.DOTALL)
-_LOCATION = re.compile(r"<loc>(.*?)</loc>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +57,16 @@ class Late:
 class Built:
     """What a build drew anew, and what is known of the site's pages by their files."""
 
+    site: Tree
     drawn: int = 0
     links: dict[str, Links] = field(default_factory=dict)
     offline: dict[str, Member] = field(default_factory=dict)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
 
-    def put(self, site: Path, name: str, one: Drawn) -> None:
-        """Write a page into its file of the site, and note what is known of it."""
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(one.html)
+    def put(self, name: str, one: Drawn) -> None:
+        """Let a page's file in the site be this page, and note what is known of it."""
+        if not self.site.take(name, one.digest):
+            self.site.write(name, one.html())
         self.links[name], self.offline[name], self.entries[name] = one.links, one.offline, one.entries
 
 
@@ -79,16 +79,19 @@ def build_pages(
     jobs: int = 1,
     store: Store | None = None,
     late: Late | None = None,
+    standing: Path | None = None,
 ) -> Built:
     """Build `docs` into `site` as `run_mkdocs` does, with every page sealed.
 
+    What an earlier build left in `site` stays, and what is in the site that is `standing` is taken, if it is what is
+    wanted.
     Raises LedgerError as `run_mkdocs` does, and what `late` raises.
     """
     shards = docs.parent / "shards"
     shutil.rmtree(shards, ignore_errors=True)
     late = late or Late()
     try:
-        return _Build(config, docs, site, day, shards).run(jobs, store, late)
+        return _Build(config, docs, Tree(site, standing), day, shards).run(jobs, store, late)
     except _Whole:
         return _whole(config, docs, site, day)
     finally:
@@ -104,27 +107,30 @@ def _whole(config: Path, docs: Path, site: Path, day: str) -> Built:
     shutil.rmtree(site, ignore_errors=True)
     run_mkdocs(config, docs, site, day)
     pages = _ordered(docs)
-    built, out = Built(len(pages)), docs.parent / "shards" / "drawn"
+    built, out = Built(Tree(site), len(pages)), docs.parent / "shards" / "drawn"
     out.mkdir(parents=True)
     write_drawn(site, pages, out)
     for number, page in enumerate(pages):
-        built.put(site, file_of(page), Drawn.unpacked((out / str(number)).read_bytes()))
-    _put_others(site, pages, built)
+        built.put(file_of(page), Drawn.unpacked((out / str(number)).read_bytes()))
+    _put_others(built)
     return built
 
 
-def _put_others(site: Path, pages: Iterable[str], built: Built) -> None:
+def _put_others(built: Built) -> None:
     """Seal what the theme wrote beside the pages: its page for what is not there."""
-    known = {file_of(page) for page in pages}
-    for path in sorted(site.glob("*.html")):
-        if path.name not in known:
-            built.put(site, path.name, drawn(path.name, path.read_bytes(), []))
+    for path in sorted(Path(built.site.folder).glob("*.html")):
+        if path.name not in built.links:
+            built.put(path.name, drawn(path.name, path.read_bytes(), []))
 
 
 def loose_pages(config: Path, docs: Path) -> list[str]:
     """Return the pages that are out of `nav`, as paths below `docs`, in MkDocs' order."""
+    return _loose(config, _ordered(docs))
+
+
+def _loose(config: Path, pages: Iterable[str]) -> list[str]:
     named = set(_named(read_mkdocs(config).get("nav") or []))
-    return [page for page in _ordered(docs) if page not in named] if named else []
+    return [page for page in pages if page not in named] if named else []
 
 
 def _named(nav: Any) -> Iterator[str]:
@@ -137,8 +143,7 @@ def _named(nav: Any) -> Iterator[str]:
 
 def _ordered(docs: Path) -> list[str]:
     """Return all pages in the order of MkDocs: a folder's own pages, its index first, before those of its folders."""
-    pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
-    return sorted(pages, key=_place)
+    return sorted((name for _, name in files_below(docs) if name.endswith(".md")), key=_place)
 
 
 def _place(page: str) -> tuple[tuple[int, str], ...]:
@@ -158,16 +163,18 @@ class _Run:
 class _Build:
     """One build of a site: what is where."""
 
-    def __init__(self, config: Path, docs: Path, site: Path, day: str, shards: Path) -> None:
+    def __init__(self, config: Path, docs: Path, site: Tree, day: str, shards: Path) -> None:
         self.config = config
         self.docs = docs
         self.site = site
         self.day = day
         self.shards = shards
         self.texts = {page: (docs / page).read_text(encoding="utf-8") for page in _ordered(docs)}
-        loose = set(loose_pages(config, docs))
+        self.keys: dict[str, str] = {}
+        loose = set(_loose(config, self.texts))
         self.bare = {page: _bare(text) for page, text in self.texts.items() if loose and page not in loose}
-        self.built = Built()
+        self.navigation = json.dumps(self.bare, sort_keys=True)
+        self.built = Built(site)
         self.runs: list[_Run] = []
 
     def run(self, jobs: int, store: Store | None, late: Late) -> Built:
@@ -186,7 +193,7 @@ class _Build:
                 _stop(run.process)
         self._put_together()
         if store and fingerprint.program() == store.program:
-            store.keep({}, self._keys(store, self.texts).values())
+            store.keep({}, self._keys(store, list(self.texts)))
         return self.built
 
     def _length(self, pages: Iterable[str]) -> int:
@@ -202,29 +209,32 @@ class _Build:
             raise _Whole
         return late.pages
 
-    def _keys(self, store: Store, pages: Iterable[str]) -> dict[str, str]:
-        navigation = json.dumps(self.bare, sort_keys=True)
-        return {page: store.key(navigation, page, self.texts[page]) for page in pages}
+    def _keys(self, store: Store, pages: Sequence[str]) -> list[str]:
+        """Return the names under which what becomes of these pages is kept."""
+        for page in pages:
+            if page not in self.keys:
+                self.keys[page] = store.key(self.navigation, page, self.texts[page])
+        return [self.keys[page] for page in pages]
 
     def _put_kept(self, pages: Sequence[str], store: Store | None) -> list[str]:
         """Put those of the pages that are kept into the site, and return the others."""
-        keys = self._keys(store, pages) if store else {}
-        for first in range(0, len(keys), _AT_ONCE):
+        for first in range(0, len(pages) if store else 0, _AT_ONCE):
             some = pages[first : first + _AT_ONCE]
-            known = store.known([keys[page] for page in some]) if store else {}
-            for page in some:
+            keys = self._keys(store, some) if store else []
+            known = store.known(keys) if store else {}
+            for page, key in zip(some, keys, strict=True):
                 with suppress(ValueError, KeyError, TypeError, zlib.error):  # not kept, or nonsense
-                    self.built.put(self.site, file_of(page), Drawn.unpacked(known[keys[page]]))
+                    self.built.put(file_of(page), Drawn.unpacked(known[key]))
         return [page for page in pages if file_of(page) not in self.built.links]
 
     def _start(self, pages: Sequence[str]) -> None:
         """Start a run of MkDocs over some pages, all others of `nav` bare."""
         folder = self.shards / str(len(self.runs))
+        docs = Tree(folder / "docs")
         for page, text in self.bare.items():
-            (folder / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
-            (folder / "docs" / page).write_text(text, encoding="utf-8", newline="\n")
+            docs.write(page, text.encode("utf-8"))
         for page in pages:
-            _link(self.docs / page, folder / "docs" / page)
+            docs.link(page, str(self.docs / page))
         (folder / "drawn").mkdir()
         (folder / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
         own = own_config(self.config, folder / "docs", folder / "site")
@@ -238,56 +248,38 @@ class _Build:
             end_mkdocs(run.process)
         except LedgerError:
             raise _Whole from None
-        keys = self._keys(store, run.pages) if store and fingerprint.program() == store.program else {}
+        unchanged = store and fingerprint.program() == store.program  # nobody edited the templates in the meantime
         for first in range(0, len(run.pages), _AT_ONCE):
             numbers = range(first, min(first + _AT_ONCE, len(run.pages)))
             contents = {run.pages[number]: (run.folder / "drawn" / str(number)).read_bytes() for number in numbers}
             for page, content in contents.items():
-                self.built.put(self.site, file_of(page), Drawn.unpacked(content))
-            if store and keys:  # not if the templates were edited in the meantime
-                store.keep({keys[page]: content for page, content in contents.items()})
+                self.built.put(file_of(page), Drawn.unpacked(content))
+            if store and unchanged:
+                store.keep(dict(zip(self._keys(store, list(contents)), contents.values(), strict=True)))
         self.built.drawn += len(run.pages)
 
     def _put_together(self) -> None:
         """Put what is no page into the site: the files of the theme as the last run wrote them, and those of `docs`."""
-        written = self.runs[-1].folder / "site"
         pages = {file_of(page) for page in self.texts}
-        for path in sorted(written.rglob("*")):
-            name = path.relative_to(written).as_posix()
-            if path.is_file() and name not in pages and not name.endswith("/index.html"):
-                (self.site / name).parent.mkdir(parents=True, exist_ok=True)
-                path.replace(self.site / name)
-        for path in sorted(self.docs.rglob("*")):
-            if path.is_file() and path.suffix != ".md":
-                _link(path, self.site / path.relative_to(self.docs))
-        _put_others(self.site, self.texts, self.built)
-        self._merge_search()
-        self._merge_sitemap()
+        for path, name in files_below(self.runs[-1].folder / "site"):
+            if name not in pages and not name.endswith("/index.html"):
+                self.site.write(name, Path(path).read_bytes())
+        for path, name in files_below(self.docs):
+            if not name.endswith(".md"):
+                self.site.link(name, path)
+        self.site.clear()
+        _put_others(self.built)
+        self._merge()
 
-    def _merge_search(self) -> None:
-        path = self.site / "search" / "search_index.json"
-        if path.exists():
-            index = json.loads(path.read_text(encoding="utf-8"))
-            index["docs"] = [entry for page in self.texts for entry in self.built.entries[file_of(page)]]
-            path.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
-
-    def _merge_sitemap(self) -> None:
-        """Write the site map of all pages as the theme writes that of some: an entry differs in its address alone."""
-        path = self.site / "sitemap.xml"
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-        first = _ENTRY.search(text)
-        if first is None:
-            return
-        base = _LOCATION.findall(first[0])[0].removesuffix(address(next(iter(self.bare))))
-        entries = [_LOCATION.sub(f"<loc>{base}{address(page)}</loc>", first[0]) for page in self.texts]
-        last = list(_ENTRY.finditer(text))[-1]
-        whole = (text[: first.start()] + "".join(entries) + text[last.end() :]).encode("utf-8")
-        path.write_bytes(whole)
-        with (
-            path.with_name("sitemap.xml.gz").open("wb") as stream,
-            gzip.GzipFile(filename="sitemap.xml.gz", mode="wb", fileobj=stream, mtime=time_of(self.day)) as packed,
-        ):
-            packed.write(whole)
+    def _merge(self) -> None:
+        """Write what is about all pages, where the theme wrote it about some."""
+        index, known = "search/search_index.json", "sitemap.xml"
+        if index in self.site.named:
+            self.site.write(index, search_index(self.site.read(index), self.texts, self.built.entries))
+        if known in self.site.named:
+            whole = sitemap(self.site.read(known), self.texts, next(iter(self.bare)))
+            self.site.write(known, whole)
+            self.site.write(f"{known}.gz", gzipped(f"{known}.gz", whole, self.day))
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
@@ -314,13 +306,3 @@ def _bare(text: str) -> str:
     """Return what the navigation may show of a page: its front matter and its first heading."""
     front, heading = _FRONT_MATTER.match(text), _HEADING.search(text)
     return (front[0] if front else "") + (f"{heading[0]}\n" if heading else "")
-
-
-def _link(source: Path, target: Path) -> None:
-    """Make the file appear at a second place, without a copy where the disk can do that."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

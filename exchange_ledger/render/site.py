@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Container
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -10,20 +10,24 @@ from exchange_ledger import fingerprint
 from exchange_ledger.beside import Here
 from exchange_ledger.cache import Store
 from exchange_ledger.downloads import dataset, write_downloads
-from exchange_ledger.place import aside, building, place
+from exchange_ledger.fingerprint import files_below
+from exchange_ledger.place import aside, building, place, take_spare
 from exchange_ledger.records import Ledger
 from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.links import demand_links
 from exchange_ledger.render.offline import write_offline
+from exchange_ledger.render.packed import Packed, pack
 from exchange_ledger.render.preview_texts import previews
+from exchange_ledger.render.previews import file_of as picture_of
 from exchange_ledger.render.previews import write_previews
 from exchange_ledger.render.report import downloads
 from exchange_ledger.render.routes import pages_naming, rewrite_pages, write_pages
 from exchange_ledger.render.shards import Late, build_pages
 from exchange_ledger.render.tables import read_package
 from exchange_ledger.render.texts import Texts
-from exchange_ledger.settings import MKDOCS, load_settings
+from exchange_ledger.settings import MKDOCS, Settings, load_settings
+from exchange_ledger.tree import Tree, tidy
 
 
 def render_site(package: Path, site: Path) -> None:
@@ -33,43 +37,76 @@ def render_site(package: Path, site: Path) -> None:
     """
     site = site.resolve()
     with building([site]):
-        stage_site(package, aside(site))
-        place([site])
+        stage_site(package, site)
+        place([site], spared=[site])
 
 
 def stage_site(
-    package: Path, folder: Path, jobs: int = 1, others: Executor | None = None, ledger: Ledger | None = None
+    package: Path, site: Path, jobs: int = 1, others: Executor | None = None, ledger: Ledger | None = None
 ) -> None:
-    """Build the site in `folder`, which must not exist yet, with so many processes at a time.
+    """Build the successor of `site` aside (see place.py), with so many processes at a time.
 
     `others` does work meanwhile; `ledger` is what was read from `package`, if that has been done. The pages' Markdown
-    stays in `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards;
-    pages that have not changed since an earlier build are taken from `.scratch/pages.sqlite`, their pictures from
-    `.scratch/previews.sqlite`.
+    stays in `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards and
+    the next build writes only what has changed. Pages that have not changed since an earlier build are taken from
+    `.scratch/pages.sqlite` and from `site`, their pictures from `.scratch/previews.sqlite`, what the offline copy holds
+    of other files from `.scratch/packed.sqlite`.
     """
-    read, settings = read_package(package, ledger), load_settings()
-    docs = folder.parent / ".scratch" / "docs"
-    shutil.rmtree(docs, ignore_errors=True)
-    docs.mkdir(parents=True)
-    offered = (others or Here()).submit(write_downloads, package, docs, settings)
-    rows, program = rows_of_pages(read), fingerprint.program()
+    executor, scratch, program = others or Here(), site.parent / ".scratch", fingerprint.program()
 
     def kept(name: str) -> Store:
-        return Store(docs.parent / f"{name}.sqlite", program)
+        return Store(scratch / f"{name}.sqlite", program)
 
-    colours = load_colours(MKDOCS)
+    read, settings, colours = read_package(package, ledger), load_settings(), load_colours(MKDOCS)
+    docs, folder = scratch / "docs", aside(site)
+    _begin(site, docs)
+    offered = executor.submit(_offer, package, docs, settings, kept("packed"))
+    rows = rows_of_pages(read)
     built = {"colours": colours, "downloads": [], "dataset": dataset(package, settings, read.ledger)}
     shared = shared_by_pages(read, settings, rows, kept("pictures")) | built
-    texts = Texts(kept("texts"), read, settings)
-    shown = previews(docs, write_pages(docs, rows, shared, kept=texts), shared)
-    pictured = (others or Here()).submit(write_previews, docs, shown, settings.site_name, colours, kept("previews"))
+    routes = write_pages(docs, rows, shared, kept=Texts(kept("texts"), read, settings))
+    shown = previews(docs, routes, shared)
+    pictured = executor.submit(write_previews, docs, shown, settings.site_name, colours, kept("previews"))
+    written = {route.path for route in routes}
+    packed = executor.submit(pack, docs, sorted(name for name in written if not name.endswith(".md")), kept("packed"))
+    _forget_pages(docs, written)
 
     def write_late() -> None:
-        offered.result()
         pictured.result()
+        _forget_others(docs, written | set(map(picture_of, shown)) | offered.result().keys())
         rewrite_pages(docs, late.pages, shared | {"downloads": downloads(docs)})
 
     late = Late(pages_naming("downloads"), write_late)
-    pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=kept("pages"), late=late)
-    write_offline(folder, settings.package_name, pages.offline, jobs)
+    pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=kept("pages"), late=late, standing=site)
+    known = Packed(pages.offline, offered.result() | packed.result(), kept("packed"))
+    write_offline(folder, settings.package_name, known, jobs)
+    known.forget()
     demand_links(folder, pages.links)
+
+
+def _begin(site: Path, docs: Path) -> None:
+    """Let what earlier builds left be where the pages are written and the site is built."""
+    take_spare(site)
+    for folder in (docs, aside(site)):
+        tidy(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _offer(package: Path, docs: Path, settings: Settings, store: Store) -> dict[str, str]:
+    """Write the downloads into `docs` and pack them; return their keys in the store (see `packed`) by their names."""
+    names = write_downloads(package, docs, settings)
+    return dict.fromkeys(names, "") | pack(docs, names, store)
+
+
+def _forget_pages(docs: Path, named: Container[str]) -> None:
+    """Remove the pages of an earlier build that are none any longer, before MkDocs looks at them."""
+    for path, name in files_below(docs):
+        if name.endswith(".md") and name not in named:
+            Path(path).unlink()
+
+
+def _forget_others(docs: Path, named: set[str]) -> None:
+    """Remove all else of an earlier build; nobody may be writing any more."""
+    tree = Tree(docs)
+    tree.named = named
+    tree.clear()
