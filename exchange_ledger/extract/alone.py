@@ -8,12 +8,15 @@ from functools import cache
 
 from exchange_ledger.languages.language import Language
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d\d*(?:[.,]\d+)*")  # what begins with one sign is found faster
 _NOT_BEFORE = re.compile(
     r"[^\W\d_]$|\b[A-Z]\w{0,2}-$"  # e5, T-84, but not 95-to-84
     r"|[~≈≤≥±#№^]$|(?:^|\s)[<>]$"  # about 84, more than 84, the 84th of something
     r"|\d[-–—/:;_'’]$|\d\s?[→±]\s?$"  # the second of 84-95
 )
+_BEFORE_BLANK = {"→", "±"}
+"""Only with one of these does what may not stand before a number fit where a blank does."""
+
 _NOT_AFTER = re.compile(r"[+^]|[-–—/:;_'’]\d|\s?[→±]\s?\d")  # 84+, the first of 84-95
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -47,11 +50,13 @@ def _alone(language: Language, text: str, number: re.Match[str]) -> bool:
     if _hides(before[::-1]) or _hides(after) or _is_fraction(after[:1]):
         return False
     seen, ends = _seen(before), _seen(after)
-    second, first = _alternatives(tuple(language.settings["alternatives"]))
-    choice = second.search(seen) or first.match(ends)
     glued = _LETTERS.match(ends)
     odd = glued and glued[0].lower() not in language.numbers["ordinal_endings"]
-    return not (choice or odd or _NOT_BEFORE.search(seen) or _NOT_AFTER.match(ends))
+    apart = seen.endswith(" ") and _BEFORE_BLANK.isdisjoint(seen)
+    if odd or (not apart and _NOT_BEFORE.search(seen)) or _NOT_AFTER.match(ends):
+        return False
+    second, first = _alternatives(tuple(language.settings["alternatives"]))
+    return not (second.search(seen) or first.match(ends))
 
 
 @cache
@@ -62,7 +67,7 @@ def _alternatives(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[s
 
 
 def _is_fraction(sign: str) -> bool:
-    return bool(sign) and unicodedata.category(sign) == "No" and unicodedata.numeric(sign) % 1 != 0
+    return not sign.isascii() and unicodedata.category(sign) == "No" and unicodedata.numeric(sign) % 1 != 0
 
 
 def _seen(text: str) -> str:

@@ -57,7 +57,7 @@ def read(language: Language, article: Article, published: date) -> Context:
 
 def _elsewhere(language: Language, plain: str) -> bool:
     """Whether an article is of a field that speaks of exchanges and returns in its own sense."""
-    return any(words.finds(plain) and not unless.finds(plain) for words, unless in language.elsewhere)
+    return any(not unless.finds(plain) and words.finds(plain) for words, unless in language.elsewhere)
 
 
 def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int, Stretch]]:

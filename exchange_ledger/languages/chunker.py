@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 
 from exchange_ledger.languages.chunks import Attributes, Chunk, merged
 from exchange_ledger.languages.language import Language, Phrase
-from exchange_ledger.languages.lexicon import Word, counting, placed, unlisted
+from exchange_ledger.languages.lexicon import Word, counting, end_of, placed, unlisted
 from exchange_ledger.languages.numbers import number_at
-from exchange_ledger.languages.tokens import Token, Tokens
 
 
 def chunked(language: Language, text: str, start: int, end: int) -> tuple[list[Chunk], str]:
@@ -26,8 +24,9 @@ def chunked(language: Language, text: str, start: int, end: int) -> tuple[list[C
         untried ^= tried
         made = _made(language.phrases[tried.bit_length() - 1], text, chunks, codes)
         if made:
-            codes, letters = _joined(language, made, chunks, codes)
-            met |= needs.met(letters)
+            codes = _joined(language, made, chunks, codes)
+            for _, _, chunk in made:
+                met |= needs.met_by[language.codes.code(chunk.kind)]
             untried = needs.fulfilled(met) & -(tried << 1)  # those behind it
     return chunks, codes
 
@@ -35,57 +34,57 @@ def chunked(language: Language, text: str, start: int, end: int) -> tuple[list[C
 def _words(language: Language, text: str, start: int, end: int) -> tuple[list[Chunk], str]:
     """Return the chunks of the words and phrases of the tables, and their codes."""
     words = language.lexicon.words(text[start:end])
-    tokens = placed(words, text, start)
-    nexts = chain(tokens.lowers[1:], ("",))
     chunks: list[Chunk] = []
     codes = ""
-    index = 0
-    for at, (word, first, after) in enumerate(zip(words, tokens.starts, nexts, strict=False)):
+    index, behind = 0, start
+    for at, word in enumerate(words):
         if at < index:  # part of the chunk before
             continue
-        if word.is_open or after in word.following:
-            length, kind, attributes = _phrase(language, text, words, tokens, at)
-            last = at + length - 1
-            stop = tokens.starts[last] + len(tokens.texts[last])
-            chunks.append(Chunk(kind, first, stop, text[first:stop], attributes))
+        first = text.find(word.text, behind)
+        behind = first + len(word.text)
+        if word.is_open or (word.following and at + 1 < len(words) and words[at + 1].lower in word.following):
+            length, kind, attributes = _phrase(language, text, words, at, first)
+            behind = end_of(words[at + 1 : at + length], text, behind)
+            chunks.append(Chunk(kind, first, behind, text[first:behind], attributes))
             codes += language.codes.code(kind)
             index = at + length
         else:
-            chunks.append(Chunk(word.kind, first, first + len(word.text), word.text, word.attributes))
+            chunks.append(Chunk(word.kind, first, behind, word.text, word.attributes))
             codes += word.code
     return chunks, codes
 
 
-def _phrase(
-    language: Language, text: str, words: list[Word], tokens: Tokens, index: int
-) -> tuple[int, str, Attributes]:
-    """Return of how many tokens the chunk is made that begins at a token, its kind, and what it means."""
+def _phrase(language: Language, text: str, words: list[Word], index: int, start: int) -> tuple[int, str, Attributes]:
+    """Return of how many tokens the chunk is made that begins at a token, its kind, and what it means.
+
+    `start` is where the token begins in the text.
+    """
     word = words[index]
     if not word.is_open and not word.is_number:
-        return language.lexicon.longest(tokens.lowers, index) or (1, word.kind, word.attributes)
+        return language.lexicon.longest(words, index) or (1, word.kind, word.attributes)
     calendar = word.is_open and word.kind in {"MONTH", "WEEKDAY"}
-    if calendar and (index or _dated(tokens)):  # "May" may begin a sentence
+    if calendar and (index or _dated(words)):  # "May" may begin a sentence
         return 1, word.kind, word.attributes
-    found = language.lexicon.longest(tokens.lowers, index)
-    number = number_at(language.numbers, tokens, index)
+    found = language.lexicon.longest(words, index)
+    number = number_at(language.numbers, placed(words[index:], text, start), 0) if word.is_number else None
     if number and not (found and found[0] > number[0]):
         return number[0], number[1], counting(word.text, number)
     if word.text == "-" and not found:
-        return 1, _hyphen(language, text, tokens[index]), {}
+        return 1, _hyphen(language, text, start), {}
     return found or (1, *unlisted(word.text, word.lower))
 
 
-def _dated(tokens: Tokens) -> bool:
+def _dated(words: list[Word]) -> bool:
     """Whether a sentence begins with a month: "May 6", "May." as a heading."""
-    return len(tokens.texts) > 1 and (tokens.texts[1] in {".", ":"} or tokens.texts[1].isdigit())
+    return len(words) > 1 and (words[1].text in {".", ":"} or words[1].text.isdigit())
 
 
-def _hyphen(language: Language, text: str, token: Token) -> str:
+def _hyphen(language: Language, text: str, at: int) -> str:
     """Return what a hyphen is, by what stands around it."""
-    before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
     apart = (before.isspace() and after.isspace()) or "-" in {before, after}
     if after == " " and not apart:
-        apart = not text.startswith(tuple(language.settings["suspended"]), token.end + 1)
+        apart = not text.startswith(tuple(language.settings["suspended"]), at + 2)
     return "DASH" if apart else "HYPHEN"
 
 
@@ -116,12 +115,9 @@ def _one_made(phrase: Phrase, match: re.Match[str], text: str, chunks: list[Chun
     return chunk
 
 
-def _joined(language: Language, made: list[tuple[int, int, Chunk]], chunks: list[Chunk], codes: str) -> tuple[str, str]:
-    """Put what is made in place of the chunks that it is made of; return the codes then, and those that are new."""
-    letters = ""
+def _joined(language: Language, made: list[tuple[int, int, Chunk]], chunks: list[Chunk], codes: str) -> str:
+    """Put what is made in place of the chunks that it is made of; return the codes that there are then."""
     for first, last, chunk in reversed(made):  # what stands before keeps its place
-        letter = language.codes.code(chunk.kind)
         chunks[first:last] = [chunk]
-        codes = codes[:first] + letter + codes[last:]
-        letters += letter
-    return codes, letters
+        codes = codes[:first] + language.codes.code(chunk.kind) + codes[last:]
+    return codes

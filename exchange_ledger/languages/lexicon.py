@@ -135,14 +135,14 @@ class Lexicon:
             return number[1], counting(text, number)
         return phrases.ended[1:] if phrases.ended else unlisted(text, lower)
 
-    def longest(self, lowers: Sequence[str], index: int) -> tuple[int, str, Attributes] | None:
+    def longest(self, words: Sequence[Word], index: int) -> tuple[int, str, Attributes] | None:
         """Return the longest phrase that begins at a place: how many words it has, its kind and what it means."""
-        phrases = self._start.get(lowers[index])
+        phrases = self._start.get(words[index].lower)
         found = None
         while phrases is not None:
             found = phrases.ended or found
             index += 1
-            phrases = phrases.following.get(lowers[index]) if index < len(lowers) else None
+            phrases = phrases.following.get(words[index].lower) if index < len(words) else None
         return found
 
 
@@ -169,3 +169,10 @@ def placed(words: list[Word], text: str, start: int) -> Tokens:
         starts.append(start)
         start += len(word.text)
     return Tokens([word.text for word in words], [word.lower for word in words], starts)
+
+
+def end_of(words: Iterable[Word], text: str, start: int) -> int:
+    """Return where the last of some tokens ends in a text, of which the first is the next one from `start` on."""
+    for word in words:
+        start = text.find(word.text, start) + len(word.text)
+    return start

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import repeat
 from operator import or_
 
 Need = frozenset[str]
@@ -31,7 +31,8 @@ class Needs:
             for nth, need in enumerate(of):
                 for letter in need:
                     met.setdefault(letter, []).append((place, nth))
-        self._met = {letter: self._bits(where) for letter, where in met.items()}
+        self.met_by = defaultdict(int, {letter: self._bits(where) for letter, where in met.items()})
+        """The needs that each character meets, as `met` returns them; some characters meet none."""
 
     def _bits(self, where: Iterable[tuple[int, int]]) -> int:
         """Return a number with a bit for each need: the first needs of all patterns, the second, the third."""
@@ -43,7 +44,7 @@ class Needs:
 
     def met(self, text: str) -> int:
         """Return the needs that a text meets; those of a longer text are its parts' together, with `|`."""
-        return reduce(or_, map(self._met.get, set(text), repeat(0)), self._always)
+        return reduce(or_, map(self.met_by.__getitem__, set(text)), self._always)
 
     def fulfilled(self, met: int) -> int:
         """Return the patterns all of whose needs are met as the bits of a number, the first pattern's lowest."""
