@@ -66,7 +66,10 @@ def _corrected(one: Sentence, at: int) -> bool:
 
 def doubt(one: Sentence, count: Count, reference: Reference | None, over_a_period: bool) -> str:
     """Return why a count goes to review, or nothing."""
-    return next((reason for holds, reason in _reasons(one, count, reference, tally=over_a_period) if holds), "")
+    for holds, reason in _reasons(one, count, reference, tally=over_a_period):
+        if holds:
+            return reason
+    return ""
 
 
 def _reasons(one: Sentence, count: Count, time: Reference | None, *, tally: bool) -> Iterator[tuple[bool, str]]:
