@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from exchange_ledger import vocabulary
 from exchange_ledger.records import TABLES, Column, Row
 
 Json = dict[str, Any]
 Cell = str | int | float | bool | None
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 _LONGER = {"check_claims": "Claims of the checks", "derived": "Derived values", "review": "For review"}
 """Titles of tables whose name alone does not say it."""
@@ -141,6 +142,22 @@ def cell(value: Cell) -> Cell:
 def values(row: Row) -> list[Cell]:
     """Return a row's cells in the columns' order."""
     return [cell(value) if value == "" or type(value) is float else value for value in _reader(row.table)(row)]
+
+
+def changed(row: AnyRow, **others: Cell) -> AnyRow:
+    """Return a copy of a row with other values in some columns, as `dataclasses.replace` does in five times as long."""
+    copy = row.__new__(type(row))
+    for name, place in _places(row.table).items():
+        place.__set__(copy, others.pop(name) if name in others else place.__get__(row))
+    if others:
+        raise TypeError(f"{row.table} has no column {', '.join(others)}")
+    return copy
+
+
+@cache
+def _places(name: str) -> dict[str, Any]:
+    """Return by column where rows of the table keep its value: the descriptor of the slot."""
+    return {column: getattr(table_named(name), column) for column in _columns(name)}
 
 
 def column_values(table: type[Row], rows: Sequence[Row]) -> list[list[Cell]]:

@@ -25,7 +25,7 @@ from exchange_ledger.package.verify import ledger_faults, quote_faults
 from exchange_ledger.read import read_seeds
 from exchange_ledger.reconcile import reconcile
 from exchange_ledger.records import TABLES, Row
-from exchange_ledger.schema import cells, columns, types
+from exchange_ledger.schema import cells, changed, columns, types
 from exchange_ledger.stages import Article
 from tests.hostile.articles import TEXTS, article
 
@@ -204,3 +204,17 @@ def _as_written(row: Row) -> Row:
     """Return the row with 0.0 for -0.0: both are written as 0."""
     zeros = {name: 0.0 for name, kind in types(type(row)).items() if kind is float and getattr(row, name) == 0}
     return replace(row, **zeros)  # type: ignore[arg-type]
+
+
+@EXAMPLES
+@given(st.data())
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.table)
+def test_a_changed_row_is_a_replaced_one(table: type[Row], data: st.DataObject) -> None:
+    one, other = data.draw(rows(table)), data.draw(rows(table))
+    names = data.draw(st.sets(st.sampled_from(list(columns(table)))))
+    others: dict[str, Any] = {name: getattr(other, name) for name in names}
+    before = replace(one)
+    assert changed(one, **others) == replace(one, **others)
+    assert one == before
+    with pytest.raises(TypeError):
+        changed(one, colour="red")

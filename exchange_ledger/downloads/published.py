@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger.package.tables import ledger_of, read_columns
+from exchange_ledger.package.tables import Tables, ledger_of, read_tables
 from exchange_ledger.records import TABLES, Claim, Exchange, Ledger, Row
 from exchange_ledger.schema import Cell, columns, summary
 from exchange_ledger.settings import Settings
@@ -36,9 +36,9 @@ class Published:
         return self.loaded or ledger_of(self.cells)
 
     @cached_property
-    def cells(self) -> dict[str, list[Sequence[Cell]]]:
+    def cells(self) -> Tables:
         """The cells of every table, column by column, by its name."""
-        return {table.table: read_columns(self.folder, table) for table in TABLES}
+        return read_tables(self.folder)
 
     def written(self, table: type[Row]) -> Iterator[tuple[Row, str]]:
         """Yield the rows of a table, each with the text of the object that stands for it in the table's JSON file."""
@@ -111,7 +111,7 @@ class Published:
         page = self.exchange_path(claim.exchange_id) if claim.exchange_id else "totals/"
         return f"{page}#claim-{claim.claim_id}"
 
-    def tables(self) -> Iterator[tuple[type[Row], list[Sequence[Cell]]]]:
+    def tables(self) -> Iterator[tuple[type[Row], Sequence[Sequence[Cell]]]]:
         """Yield every table with its cells, column by column, in the order in which tables are presented."""
         for table in TABLES:
             yield table, self.cells[table.table]

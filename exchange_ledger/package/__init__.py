@@ -55,7 +55,7 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
 
 
 def validate_package(folder: Path, store: Store | None = None) -> None:
-    """Raise LedgerError with every fault that the standard's profile, frictionless and pandas find in a package.
+    """Raise LedgerError with every fault that is found in a staged package: see `validate.tools_faults`.
 
     It needs nothing but the files, so that another process can do it meanwhile; `store` keeps which tables frictionless
     has found sound.

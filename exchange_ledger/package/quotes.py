@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from exchange_ledger.records import CONTROL, Check, Claim, Exchange, Ledger, Source
+from exchange_ledger.schema import changed
 
 _MEASURES = (
     "people_returned", "sequence_number", "status", "bodies_returned", "exchanges_held", "people_held",
@@ -123,12 +124,12 @@ def _context(claim: Claim, allowance: _Allowance) -> Claim:
     after = not _UNFIT.search(suffix) and allowance.take(_Words(end, end + len(suffix)))
     if before and after:
         return claim
-    return replace(claim, quote_prefix=prefix if before else "", quote_suffix=suffix if after else "")
+    return changed(claim, quote_prefix=prefix if before else "", quote_suffix=suffix if after else "")
 
 
 def _unquoted(claim: Claim) -> Claim:
     """Return the claim without its words; that its source says so was found in the text, and stays said."""
-    return replace(claim, evidence="link", quote="", quote_prefix="", quote_suffix="", checked="confirmed")
+    return changed(claim, evidence="link", quote="", quote_prefix="", quote_suffix="", checked="confirmed")
 
 
 def limit_quotes(ledger: Ledger) -> Ledger:
@@ -149,7 +150,7 @@ def limit_quotes(ledger: Ledger) -> Ledger:
             if isinstance(row, Claim):
                 claims[row.claim_id] = _context(row, allowance) if row.claim_id in names else _unquoted(row)
             elif row.check_id not in names:
-                checks[row.check_id] = replace(row, quote="")
+                checks[row.check_id] = changed(row, quote="")
         characters[source.source_id] = _length(allowance.stretches)
     limited = replace(ledger, claims=tuple(claims.values()), checks=tuple(checks.values()))
     return _counted(limited, characters)
@@ -158,7 +159,7 @@ def limit_quotes(ledger: Ledger) -> Ledger:
 def _counted(ledger: Ledger, characters: dict[str, int]) -> Ledger:
     def counted(source: Source) -> Source:
         quoted = characters[source.source_id] if source.kind == "article" else None
-        return replace(source, quoted_characters=quoted)
+        return changed(source, quoted_characters=quoted)
 
     return replace(
         ledger,
@@ -172,4 +173,4 @@ def _standings(ledger: Ledger) -> Iterator[Exchange]:
     shown = {claim.exchange_id for claim in ledger.claims if claim.quote}
     for exchange in ledger.exchanges:
         bare = exchange.standing == "quoted" and exchange.exchange_id not in shown
-        yield replace(exchange, standing="linked") if bare else exchange
+        yield changed(exchange, standing="linked") if bare else exchange

@@ -15,6 +15,9 @@ from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import Cell, column_cells, columns, types
 
+Tables = Mapping[str, Sequence[Sequence[Cell]]]
+"""The cells of each table column by column, by the tables' names."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _TO_QUOTE = re.compile(r'[",\r\n]|^\s|\s\Z')
 
@@ -28,7 +31,7 @@ def cell_text(value: Cell) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def column_texts(cells: list[Cell]) -> list[str]:
+def column_texts(cells: Sequence[Cell]) -> list[str]:
     """Return the cells of one column as `cell_text` writes them."""
     known = {value: cell_text(value) for value in set(cells)}
     return list(map(known.__getitem__, cells))
@@ -93,10 +96,15 @@ def _value(kind: type[str | int | float | bool], value: Cell) -> Any:
 
 def load_ledger(package: Path) -> Ledger:
     """Return the rows that stand in a package's JSON files; raises LedgerError naming a file that is not a table."""
-    return ledger_of({table.table: read_columns(package, table) for table in TABLES})
+    return ledger_of(read_tables(package))
 
 
-def ledger_of(cells: Mapping[str, Sequence[Sequence[Cell]]]) -> Ledger:
+def read_tables(package: Path) -> Tables:
+    """Return the cells in a package's JSON files; raises LedgerError naming a file that is not a table."""
+    return {table.table: read_columns(package, table) for table in TABLES}
+
+
+def ledger_of(cells: Tables) -> Ledger:
     """Return the rows of the tables whose cells these are, column by column, by the tables' names."""
     return Ledger(**{table.table: tuple(_rows(table, cells[table.table])) for table in TABLES})  # type: ignore[arg-type]
 

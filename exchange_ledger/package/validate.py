@@ -1,7 +1,7 @@
 """The written package, validated four ways: the standard's own profile, frictionless, pandas, and reading it back.
 
-The first three are other people's tools, take the longest and need nothing but the files, so that another process can
-run them meanwhile.
+That JSON holds the rows is asked at once; all else needs nothing but the files, so that another process can do it
+meanwhile: what other people's tools say, which takes the longest, and that CSV holds the cells of JSON.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from exchange_ledger.cache import Store
 from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.sound import frictionless_faults
-from exchange_ledger.package.tables import column_texts, read_columns
+from exchange_ledger.package.tables import Tables, column_texts, read_columns, read_tables
 from exchange_ledger.records import TABLES, Ledger, Row
 from exchange_ledger.schema import column_cells, columns, csv_name
 
 _REMEDY = "this is a fault of the program: please report it"
-_UNLIKE = "read back, it is not what was written"
 
 
 @cache
@@ -45,16 +44,21 @@ def profile_faults(package: Path) -> Iterator[Fault]:
 
 
 def read_back(package: Path, ledger: Ledger) -> None:
-    """Raise LedgerError naming each written file with other rows than `ledger`, or other bytes than described."""
-    faults = list(hash_faults(package))
-    for table in TABLES:
-        written = column_cells(table, getattr(ledger, table.table))
-        if list(map(list, read_columns(package, table))) != written:
-            faults.append(Fault(f"{table.table}.json", _UNLIKE, _REMEDY))
-        if _csv_columns(package, table) != list(map(column_texts, written)):
-            faults.append(Fault(csv_name(table), _UNLIKE, _REMEDY))
+    """Raise LedgerError naming each written JSON file that does not hold the rows of `ledger`."""
+    faults = [
+        Fault(f"{table.table}.json", "read back, it is not what was written", _REMEDY)
+        for table in TABLES
+        if list(map(list, read_columns(package, table))) != column_cells(table, getattr(ledger, table.table))
+    ]
     if faults:
         raise LedgerError(faults)
+
+
+def csv_faults(package: Path, cells: Tables) -> Iterator[Fault]:
+    """Yield a fault for each CSV file that does not hold the cells of its table's JSON file."""
+    for table in TABLES:
+        if _csv_columns(package, table) != list(map(column_texts, cells[table.table])):
+            yield Fault(csv_name(table), "read back, it is not what stands in the JSON file", _REMEDY)
 
 
 def _csv_columns(package: Path, table: type[Row]) -> list[list[str]]:
@@ -78,9 +82,11 @@ def hash_faults(package: Path) -> Iterator[Fault]:
 
 
 def tools_faults(package: Path, store: Store | None = None) -> list[Fault]:
-    """Return every fault that the profile, frictionless and pandas find in a package that was read back unharmed.
+    """Return every fault that is found in a package whose JSON files were read back unharmed.
 
-    `store` keeps which tables frictionless has found sound.
+    Found by the profile, frictionless and pandas, by comparing CSV with JSON, and the files' bytes with what the
+    descriptor says. `store` keeps which tables frictionless has found sound.
     """
-    told = frictionless_faults(package, store)
-    return [*profile_faults(package), *told, *frame_faults(package)]
+    told = [*profile_faults(package), *hash_faults(package), *frictionless_faults(package, store)]
+    cells = read_tables(package)
+    return [*told, *csv_faults(package, cells), *frame_faults(package, cells)]

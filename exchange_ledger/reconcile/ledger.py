@@ -14,6 +14,7 @@ from exchange_ledger.reconcile.exchanges import Judged, judged
 from exchange_ledger.reconcile.findings import Finding
 from exchange_ledger.reconcile.join import exchange_ids
 from exchange_ledger.records import Claim, Derived, Exchange, Ledger, Source
+from exchange_ledger.schema import changed
 from exchange_ledger.stages import Extraction, Mention, Seeds
 
 
@@ -80,7 +81,7 @@ def _joined(claims: Mapping[str, Claim]) -> dict[str, Claim]:
         if claim.decision == "rejected" and claim.event_date in known:
             names[claim.claim_id] = claim.event_date
     return {
-        name: claim if claim.exchange_id == names.get(name, "") else replace(claim, exchange_id=names.get(name, ""))
+        name: claim if claim.exchange_id == names.get(name, "") else changed(claim, exchange_id=names.get(name, ""))
         for name, claim in claims.items()
     }
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from exchange_ledger.reconcile.weight import counts
 from exchange_ledger.records import Breakdown, Claim, Mediator, Source, Total
+from exchange_ledger.schema import changed
 from exchange_ledger.stages import Extraction, Seeds
 
 
@@ -55,4 +55,4 @@ def sources(seeds: Seeds) -> tuple[Source, ...]:
 def reasons(sources: Iterable[Source], extractions: Iterable[Extraction]) -> tuple[Source, ...]:
     """Return the sources with the reason why an article was not read."""
     unread = {extraction.source_id: extraction.unread for extraction in extractions if extraction.unread}
-    return tuple(replace(one, unread=unread.get(one.source_id, one.unread)) for one in sources)
+    return tuple(changed(one, unread=unread.get(one.source_id, one.unread)) for one in sources)
