@@ -44,14 +44,15 @@ def namings(one: Sentence) -> list[Naming]:
     found: list[Naming] = []
     chunks = [] if one.classes.isdisjoint(_NAMING) else one.chunks
     for at, chunk in enumerate(chunks):
-        if "." not in chunk.kind and chunk.kind not in _SIGNS:
+        kind = chunk.kind
+        if "." not in kind and kind not in _SIGNS:
             continue
-        if chunk.kind.startswith(_SAYING) or chunk.kind in _FIGURES:
+        if kind.startswith(_SAYING) or kind in _FIGURES:
             voice = _voice(chunks, at)
-        elif chunk.kind in {"ACCORDING", "SOURCELINE"}:
+        elif kind in {"ACCORDING", "SOURCELINE"}:
             voice = _after(chunks, at)
-        elif chunk.kind == "COLON" or _signed(chunks, at):
-            voice = _before_colon(chunks, at) if chunk.kind == "COLON" else at + 1
+        elif kind == "COLON" or _signed(chunks, at):
+            voice = _before_colon(chunks, at) if kind == "COLON" else at + 1
         else:
             continue
         if voice is not None:
@@ -80,14 +81,17 @@ def _before(chunks: list[Chunk], at: int) -> int | None:
     """Return the chunk that names the subject before a verb, -1 for one that no table knows, None for none."""
     subject = _subject_phrase(chunks, at)
     head = _head(chunks, at, subject)
-    if head is not None and chunks[head].kind in {"PRONOUN", "SELF"}:
-        return head if chunks[head].kind == "PRONOUN" else None
-    known = not any(chunks[index].kind in {"NAME", "VOICE"} for index in subject if head is None or index > head)
-    if head is not None and chunks[head].kind == "SIDE":
-        return head if known else -1
-    named = [index for index in subject if chunks[index].kind == "CLAIMANT"]
-    voice = _subject(chunks, _relative_subject(chunks, at) or named)
-    return voice if voice is not None or known else -1
+    kind = "" if head is None else chunks[head].kind
+    if kind in {"PRONOUN", "SELF"}:
+        return head if kind == "PRONOUN" else None
+    voice = head
+    if kind != "SIDE":
+        named = [index for index in subject if chunks[index].kind == "CLAIMANT"]
+        voice = _subject(chunks, _relative_subject(chunks, at) or named)
+        if voice is not None:
+            return voice
+    unknown = any(chunks[index].kind in {"NAME", "VOICE"} for index in subject if head is None or index > head)
+    return -1 if unknown else voice
 
 
 def _subject_phrase(chunks: list[Chunk], at: int) -> list[int]:

@@ -200,8 +200,8 @@ def _quotations(text: str, sentences: list[Sentence]) -> Iterator[int]:
     for one in sentences:
         label = _LABEL.match(text, one.stretch.start)
         begins = label.end() if label else one.stretch.start
-        while sign and sign.start() <= begins:
-            opens = sign.group() in _OPENING or (sign.group() == '"' and opened < 0)
-            opened = sign.start() if opens else -1
+        while sign and (at := sign.start()) <= begins:
+            opens = text[at] in _OPENING or (text[at] == '"' and opened < 0)
+            opened = at if opens else -1
             sign = next(signs, None)
         yield opened
