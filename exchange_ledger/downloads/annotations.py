@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from exchange_ledger.downloads.model import kept
 from exchange_ledger.downloads.published import LANGUAGE, Json, Published
 from exchange_ledger.records import Claim
-from exchange_ledger.schema import cells
+from exchange_ledger.schema import cell
 
 _SAID = ("measure", "side", "dimension", "category", "qualifier", "value", "text_value", "event_date", "period_start",
          "period_end", "claimant")  # fmt: skip
+_stated = attrgetter(*_SAID)
 
 
 def quote_annotations(published: Published) -> Json:
@@ -29,8 +32,8 @@ def quote_annotations(published: Published) -> Json:
 
 
 def _annotation(published: Published, claim: Claim, url: str) -> Json:
-    record = cells(claim)
-    said = ", ".join(f"{name}: {record[name]}" for name in _SAID if record[name] is not None)
+    stated = zip(_SAID, map(cell, _stated(claim)), strict=True)
+    said = ", ".join(f"{name}: {value}" for name, value in stated if value is not None)
     quote = {"type": "TextQuoteSelector", "exact": claim.quote, "prefix": claim.quote_prefix,
              "suffix": claim.quote_suffix}  # fmt: skip
     position = {"type": "TextPositionSelector", "start": claim.quote_start, "end": claim.quote_end}

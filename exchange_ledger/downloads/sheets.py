@@ -76,7 +76,7 @@ def _written(style: int, marked: tuple[str, ...], value: Cell) -> str:
         return f'"><v>{value!r}</v></c>'
     quoted = f' s="{style}"' if value.startswith(marked) else ""
     space = ' xml:space="preserve"' if value != value.strip() else ""
-    text = escape(_LOOKS_ESCAPED.sub("_x005F_", value))
+    text = escape(_LOOKS_ESCAPED.sub("_x005F_", value) if "_x" in value else value)
     return f'"{quoted} t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
