@@ -2,9 +2,10 @@
 
 A file's size, number and times of change say for little what a hash of its content says for much. The time of the last
 change of its state (`st_ctime`) is what can be trusted: the system sets it at every write, rename or change of the
-other times, and no program can set it back. It moves in ticks, though, of some milliseconds on a local disk. So what
-was changed shortly before it was hashed might be changed once more within the same tick: such files are `young`, and
-their content counts. What was copied, checked out or restored has new times and is hashed.
+other times, and no program can set it back. It moves in ticks, though: of at most ten milliseconds under Linux, of a
+second or two on disks that note no fractions. So what was changed shortly before it was hashed might be changed once
+more within the same tick: such files are `young`, and their content counts. What was copied, checked out or restored
+has new times and is hashed.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from pathlib import Path
 
 from exchange_ledger.fingerprint import content_of, files_below
 
-TICK = 1_000_000_000
-"""Nanoseconds within which two changes of a file are not told apart; far more than any local disk needs."""
+TICK = 100_000_000
+"""Nanoseconds within which two changes of a file may not be told apart: ten of the longest ticks."""
+
+COARSE_TICK = 3_000_000_000
+"""The same on a disk that notes whole seconds, or every other one."""
 
 
 _Noted = tuple[str, int, int, int, int]
@@ -50,7 +54,9 @@ def stamps(folder: Path, before: int) -> Stamps | None:
     if os.name == "nt":
         return None
     files = _files(folder)
-    young = {name: content_of(str(folder / name)) for name, changed, *_ in files if changed > before - TICK}
+    coarse = all(changed % 1_000_000_000 == 0 for _, changed, *_ in files)
+    since = before - (COARSE_TICK if coarse else TICK)
+    young = {name: content_of(str(folder / name)) for name, changed, *_ in files if changed > since}
     return Stamps(_hash(files), young)
 
 

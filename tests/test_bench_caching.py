@@ -405,6 +405,20 @@ def test_young_files_count_by_their_content(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("tick", "age", "young"), [(1, 0.05, True), (1, 0.5, False), (10**9, 0.5, True), (10**9, 5, False)]
+)
+def test_how_long_a_file_is_young_hangs_on_the_clock_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tick: int, age: float, young: bool
+) -> None:
+    (tmp_path / "one").write_bytes(b"1")
+    before = 1_700_000_000_123_456_789
+    changed = int(before - age * 10**9) // tick * tick
+    monkeypatch.setattr(stamps, "_noted", lambda state: (changed, 1, 0, 0))
+    found = stamps.stamps(tmp_path, before)
+    assert found and set(found.young) == ({"one"} if young else set())
+
+
 def test_a_recheck_trusts_no_stamp(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stamps, "_noted", lambda state: (0, 0, 0, 0))  # a disk that notes nothing
     assert project.build() == (False, 0)

@@ -20,29 +20,33 @@ from exchange_ledger.schema import column_cells, csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
-__all__ = ["load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "write_package"]
+__all__ = [
+    "load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "verify_files",
+    "write_package",
+]  # fmt: skip
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
     """Write the package into `target`; what stood there stands until the new one is whole and validated.
 
-    Raises LedgerError with every fault: see `stage_package`, `validate_package` and `place.building`.
+    Raises LedgerError with every fault: see `stage_package`, `verify_files`, `validate_package` and `place.building`.
     """
     refuse_foreign(target)
     with building([target]):
-        stage_package(ledger, seeds, aside(target), settings)
+        published = stage_package(ledger, seeds, aside(target), settings)
+        verify_files(aside(target), published)
         validate_package(aside(target))
         place([target])
 
 
 def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Ledger:
-    """Write the package into `folder`, which must not exist yet, and return its rows, which were read back from there.
+    """Write the package into `folder`, which must not exist yet, and return its rows.
 
-    The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. What other
-    people's tools say of it is another step: `validate_package`.
+    The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. Whether
+    the files hold these rows, and what other people's tools say of them, are other steps: `verify_files` and
+    `validate_package`.
     """
     from exchange_ledger.extract import states
-    from exchange_ledger.package.validate import read_back
 
     _demand(quote_faults(ledger, seeds.folder, states))
     published, version = versioned(limit_quotes(ledger), last_release(seeds.folder))
@@ -50,8 +54,14 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     folder.mkdir(parents=True)
     for name, content in package_files(published, settings or load_settings(), version).items():
         write_file(folder / name, content)
-    read_back(folder, published)
     return published
+
+
+def verify_files(folder: Path, ledger: Ledger) -> None:
+    """Raise LedgerError naming each JSON file of a package that does not hold the rows of `ledger`."""
+    from exchange_ledger.package.validate import read_back
+
+    read_back(folder, ledger)
 
 
 def validate_package(folder: Path, store: Store | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -42,13 +42,20 @@ def render_site(package: Path, site: Path) -> None:
 
 
 def stage_site(
-    package: Path, site: Path, jobs: int = 1, others: Executor | None = None, ledger: Ledger | None = None
+    package: Path,
+    site: Path,
+    jobs: int = 1,
+    others: Executor | None = None,
+    ledger: Ledger | None = None,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
     """Build the successor of `site` aside (see place.py), with so many processes at a time.
 
-    `others` does work meanwhile; `ledger` is what was read from `package`, if that has been done. The pages' Markdown
-    stays in `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards and
-    the next build writes only what has changed. Pages that have not changed since an earlier build are taken from
+    `others` does work at the same time; `ledger` holds the rows of `package`, if they are known; `meanwhile` is called
+    once the others have begun with the downloads, for which the last page waits. The pages' Markdown stays in
+    `.scratch/docs` beside the site, where mkdocs.yml looks for it, so that `mkdocs serve` works afterwards and the next
+    build writes only what has changed. Pages that have not changed since an earlier build are taken from
     `.scratch/pages.sqlite` and from `site`, their pictures from `.scratch/previews.sqlite`, what the offline copy holds
     of other files from `.scratch/packed.sqlite`.
     """
@@ -61,6 +68,7 @@ def stage_site(
     docs, folder = scratch / "docs", aside(site)
     _begin(site, docs)
     offered = executor.submit(_offer, package, docs, settings, kept("packed"))
+    meanwhile()
     rows = rows_of_pages(read)
     built = {"colours": colours, "downloads": [], "dataset": dataset(package, settings, read.ledger)}
     shared = shared_by_pages(read, settings, rows, kept("pictures")) | built
