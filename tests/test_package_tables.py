@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange_ledger.faults import LedgerError
-from exchange_ledger.package.tables import cell_text, csv_text, json_text, load_ledger, row_from
+from exchange_ledger.package.tables import cell_text, csv_text, json_of, load_ledger, row_from
 from exchange_ledger.records import TABLES, Claim, Exchange, Ledger, Row
-from exchange_ledger.schema import Cell, cells, columns, types
+from exchange_ledger.schema import Cell, cells, column_cells, columns, types
 from tests.package_sample import PEOPLE, ledger
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=0, max_size=30)
@@ -46,11 +46,11 @@ def test_spaces_at_the_ends_are_kept_by_quotation_marks() -> None:
 
 def test_an_empty_table_is_a_header_and_an_empty_array() -> None:
     assert csv_text(Exchange, []) == ",".join(columns(Exchange)) + "\n"
-    assert json.loads(json_text(Exchange, [])) == []
+    assert json.loads(json_of(Exchange, column_cells(Exchange, []))) == []
 
 
 def test_a_row_of_json_is_a_line() -> None:
-    text = json_text(Claim, ledger().claims)
+    text = json_of(Claim, column_cells(Claim, ledger().claims))
     assert len(text.splitlines()) == len(ledger().claims) + 2
 
 
@@ -58,7 +58,7 @@ def test_a_row_of_json_is_a_line() -> None:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_comes_back(note: str, quote: str, value: float | None) -> None:
     row = replace(PEOPLE, note=note, quote=quote, value=value)
-    record = json.loads(json_text(Claim, [row]))[0]
+    record = json.loads(json_of(Claim, column_cells(Claim, [row])))[0]
     assert row_from(Claim, record) == row
     read = list(csv.DictReader(io.StringIO(csv_text(Claim, [row]), newline="")))
     assert read == [{name: cell_text(cell) for name, cell in cells(row).items()}]
@@ -67,7 +67,7 @@ def test_every_cell_comes_back(note: str, quote: str, value: float | None) -> No
 
 def write(folder: Path, rows: Ledger) -> None:
     for table in TABLES:
-        text = json_text(table, getattr(rows, table.table))
+        text = json_of(table, column_cells(table, getattr(rows, table.table)))
         (folder / f"{table.table}.json").write_text(text, encoding="utf-8")
 
 

@@ -20,12 +20,12 @@ from exchange_ledger.extract import extract, states
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.identity import named
 from exchange_ledger.package.quotes import limit_quotes
-from exchange_ledger.package.tables import cell_text, csv_text, json_text, row_from
+from exchange_ledger.package.tables import cell_text, csv_text, json_of, row_from
 from exchange_ledger.package.verify import ledger_faults, quote_faults
 from exchange_ledger.read import read_seeds
 from exchange_ledger.reconcile import reconcile
 from exchange_ledger.records import TABLES, Row
-from exchange_ledger.schema import cells, changed, columns, types
+from exchange_ledger.schema import cells, changed, column_cells, columns, types
 from exchange_ledger.stages import Article
 from tests.hostile.articles import TEXTS, article
 
@@ -195,7 +195,7 @@ def test_rows_survive_csv_and_json(table: type[Row], data: st.DataObject) -> Non
     header, *read = csv.reader(io.StringIO(csv_text(table, found), newline=""), strict=True)
     assert header == list(columns(table))
     assert read == texts
-    again = [row_from(table, values) for values in json.loads(json_text(table, found))]
+    again = [row_from(table, values) for values in json.loads(json_of(table, column_cells(table, found)))]
     assert again == [_as_written(row) for row in found]
     assert csv_text(table, again) == csv_text(table, found)
 

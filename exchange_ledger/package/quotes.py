@@ -84,7 +84,7 @@ def _deciding(ledger: Ledger) -> frozenset[str]:
 
 def _by_source(ledger: Ledger) -> dict[str, list[Claim | Check]]:
     """Return everything of each source that asks to be published, the most important first."""
-    deciding = frozenset(row.claim_id for row in ledger.evidence if row.decides)
+    deciding = _deciding(ledger)
     quoted: dict[str, list[Claim | Check]] = defaultdict(list)
     rows: tuple[Claim | Check, ...] = (*ledger.claims, *ledger.checks)
     for row in rows:

@@ -56,13 +56,11 @@ def _quoted(texts: list[str]) -> list[str]:
     return [quoted.get(text, text) for text in texts] if quoted else texts
 
 
-def json_text(table: type[Row], rows: Sequence[Row]) -> str:
-    """Return the table as a JSON array of objects, one a line, so that a change shows as one line."""
-    return json_of(table, column_cells(table, rows))
-
-
 def json_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
-    """Return the table whose cells these are, column by column, as `json_text` does."""
+    """Return the table whose cells these are, column by column, as a JSON array of objects.
+
+    Each object has a line of its own, so that a change shows as one line.
+    """
     written = [_members(name, column) for name, column in zip(columns(table), cells, strict=True)]
     lines = ["{" + ", ".join(members) + "}" for members in zip(*written, strict=True)]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"

@@ -25,7 +25,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from exchange_ledger.faults import fault
-from exchange_ledger.render import check_page, wording
+from exchange_ledger.render import check_page, drawn, wording
 from exchange_ledger.render.escape import escape, text_fragment, web_address
 from exchange_ledger.tree import Tree
 
@@ -55,10 +55,7 @@ class Route:
 
 def address_of(path: str) -> str:
     """Return the address at which MkDocs serves a file of the docs folder."""
-    if not path.endswith(".md"):
-        return path
-    bare = path.removesuffix(".md")
-    return bare.removesuffix("index") if bare == "index" or bare.endswith("/index") else bare + "/"
+    return drawn.address(path) if path.endswith(".md") else path
 
 
 def routes(folder: Path, rows: Rows) -> Iterator[Route]:
