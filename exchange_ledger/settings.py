@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from exchange_ledger.faults import Fault, LedgerError, fault
+from exchange_ledger.tables import Loader
 
 MKDOCS = Path(__file__).resolve().parents[1] / "mkdocs.yml"
 
@@ -44,11 +45,11 @@ class Settings:
 _SITE = ("site_name", "site_url", "site_description")
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Loader):
     """A safe loader that passes over tags which only MkDocs understands."""
 
 
-def _ignored(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+def _ignored(loader: _Loader, suffix: str, node: yaml.Node) -> None:
     return None
 
 

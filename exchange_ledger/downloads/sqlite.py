@@ -6,15 +6,13 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-import yaml
 
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.faults import fault
 from exchange_ledger.records import TABLES, Column, Row
 from exchange_ledger.schema import Cell, columns, foreign_keys, types
+from exchange_ledger.tables import read_table
 
 _AFFINITIES = {str: "TEXT", int: "INTEGER", float: "NUMERIC", bool: "INTEGER"}
 
@@ -22,8 +20,7 @@ _AFFINITIES = {str: "TEXT", int: "INTEGER", float: "NUMERIC", bool: "INTEGER"}
 @cache
 def views() -> dict[str, dict[str, str]]:
     """Return the views by their name: the question that each answers, and its SELECT."""
-    text = (files("exchange_ledger.downloads") / "views.yaml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    found: dict[str, dict[str, str]] = read_table("exchange_ledger.downloads", "views.yaml")
     return found
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from exchange_ledger import vocabulary
 from exchange_ledger.languages.codes import Codes
@@ -18,35 +16,46 @@ from exchange_ledger.languages.needed import Needs
 from exchange_ledger.languages.numbers import prepared
 from exchange_ledger.languages.phrases import spelled_out
 from exchange_ledger.languages.spotter import Spotter
+from exchange_ledger.tables import read_table
 
 _FORMS = ("base", "third", "ing", "past", "participle")
 _VERB = "{verb}"
 _ROWS = ("patterns", "facts")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The loader in C where there is one: it takes a tenth of the time."""
-
 _LEXICON = ("people", "categories", "sides", "claimants", "mediators", "locations", "words")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True)
+class _Spelled:
+    """What a row matches: a regular expression over codes, compiled when it is first looked for; most never are."""
+
+    spelled: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, compiled."""
+        return re.compile(self.spelled)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The names of its labelled chunks, in their order."""
+        return tuple(self.pattern.groupindex)
+
+
+@dataclass(frozen=True)
+class Row(_Spelled):
     """One row of a phrase file: what it matches, and what it says then."""
 
     name: str
-    pattern: re.Pattern[str]
-    labels: tuple[str, ...]
     claim: dict[str, Any]
     example: str = ""
     near_miss: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+@dataclass(frozen=True)
+class Phrase(_Spelled):
     """One row of the grammar of phrases: the chunks that become one."""
 
     kind: str
-    pattern: re.Pattern[str]
-    labels: tuple[str, ...]
     sets: dict[str, Any]
     mood: str
 
@@ -76,8 +85,7 @@ class Language:
 
 
 def _read(name: str, table: str) -> Any:
-    text = (files(__package__) / name / f"{table}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 (a SafeLoader)
+    return read_table(__package__, f"{name}/{table}.yaml") or {}
 
 
 @cache
@@ -101,9 +109,9 @@ def language(name: str) -> Language:
         numbers=numbers,
         calendar=calendar,
         phrases=phrases,
-        phrases_needs=Needs([phrase.pattern.pattern for phrase in phrases]),
+        phrases_needs=Needs([phrase.spelled for phrase in phrases]),
         rows=rows,
-        rows_needs=Needs([row.pattern.pattern for row in rows]),
+        rows_needs=Needs([row.spelled for row in rows]),
         blocks=_read(name, "blocks"),
         codes=codes,
         trigger=Spotter(grammar["trigger"]),
@@ -155,19 +163,11 @@ def _of_verb(verb: str, row: dict[str, Any]) -> Iterator[Entry]:
 
 
 def _phrase(codes: Codes, row: dict[str, Any]) -> Phrase:
-    pattern = codes.compiled(row["of"])
     kind: str = row["make"]
     mood = kind.removeprefix(_VERB) if kind.startswith(_VERB) else ""
-    return Phrase(kind, pattern, tuple(pattern.groupindex), row.get("set", {}), mood)
+    return Phrase(codes.spelled(row["of"]), kind, row.get("set", {}), mood)
 
 
 def _row(codes: Codes, row: dict[str, Any]) -> Row:
-    pattern = codes.compiled(row["match"])
-    return Row(
-        row["id"],
-        pattern,
-        tuple(pattern.groupindex),
-        row.get("claim", {}),
-        row.get("example", ""),
-        row.get("near_miss", ""),
-    )
+    claim: dict[str, Any] = row.get("claim", {})
+    return Row(codes.spelled(row["match"]), row["id"], claim, row.get("example", ""), row.get("near_miss", ""))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
+
+from exchange_ledger.languages.classes import members
 
 Need = frozenset[str]
 """Characters one of which a text must hold."""
 
+_NOTHING: frozenset[Need] = frozenset()
 _REPEATS = "?*+{"
+_SIGNS = re.compile(r"\\.|\[.[^]]*\]|[()]", re.DOTALL)  # brackets, but not those in classes, or behind a backslash
+_KIND = re.compile(r"\((?:(?P<denied>\?<?!)|\?P<\w+>|\?<?=|\?:|(?!\?))")
 _SEEN = 3
 """Needs of a pattern that are looked at, the rarest first: more of them spare less than they cost."""
 
@@ -59,63 +65,60 @@ def places(mask: int) -> Iterator[int]:
         yield lowest.bit_length() - 1
 
 
-def needed(pattern: str) -> set[Need]:
+def needed(pattern: str) -> frozenset[Need]:
     """Return what every text holds that a regular expression matches: of each set, one character at least."""
-    reader = _Reader(pattern)
-    found = reader.alternatives()
-    if reader.at < len(pattern):
-        raise ValueError(f"a bracket closes that was never opened: {pattern!r}")
-    return found
+    return _Reader(pattern).alternatives()
+
+
+_part_needed = lru_cache(maxsize=128)(needed)  # patterns share their parts
 
 
 class _Reader:
-    """Reads a regular expression once, from its first character to its last."""
+    """Reads a regular expression once, from its first character to its last; each group in it is read by itself."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.at = 0
+        self.ends = _ends(pattern)
 
-    def alternatives(self) -> set[Need]:
-        """Read up to the end of a group: what one of several branches needs is in each of them, one way or another."""
+    def alternatives(self) -> frozenset[Need]:
+        """Read up to the end: what one of several branches needs is in each of them, one way or another."""
         found = self._branch()
         while self._next("|"):
             found = _either(found, self._branch())
         return found
 
-    def _branch(self) -> set[Need]:
-        found: set[Need] = set()
-        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+    def _branch(self) -> frozenset[Need]:
+        found: frozenset[Need] = frozenset()
+        while self.at < len(self.pattern) and self.pattern[self.at] != "|":
             item = self._item()
-            found |= set() if self._may_be_missing() else item
+            found |= _NOTHING if self._may_be_missing() else item
         return found
 
-    def _item(self) -> set[Need]:
+    def _item(self) -> frozenset[Need]:
         sign = self.pattern[self.at]
-        self.at += 1
         if sign == "(":
             return self._group()
+        self.at += 1
         if sign == "[":
             return self._class()
         if sign == "\\":
             self.at += 1
-        return set() if sign in "\\.^$" else {frozenset(sign)}
+        return _NOTHING if sign in "\\.^$" else frozenset((frozenset(sign),))
 
-    def _group(self) -> set[Need]:
-        denied = self._next("?!") or self._next("?<!")
-        if not denied and self._next("?P<"):
-            self.at = self.pattern.index(">", self.at) + 1
-        elif not denied and not (self._next("?:") or self._next("?=") or self._next("?<=")) and self._next("?"):
+    def _group(self) -> frozenset[Need]:
+        end = self.ends[self.at]
+        kind = _KIND.match(self.pattern, self.at)
+        if kind is None:
             raise ValueError(f"a group of a kind that is not known here: {self.pattern!r}")
-        found = self.alternatives()
-        if not self._next(")"):
-            raise ValueError(f"a group that does not end: {self.pattern!r}")
-        return set() if denied else found
+        self.at = end + 1
+        return _NOTHING if kind["denied"] else _part_needed(self.pattern[kind.end() : end])
 
-    def _class(self) -> set[Need]:
+    def _class(self) -> frozenset[Need]:
         end = self.pattern.index("]", self.at + 1)
         inside = self.pattern[self.at : end]
         self.at = end + 1
-        return set() if set(inside) & set("\\^-") else {frozenset(inside)}
+        return _NOTHING if "\\" in inside or "^" in inside else frozenset((members(inside),))
 
     def _may_be_missing(self) -> bool:
         """Read what says how often the item before stands, and whether it takes few or many at first."""
@@ -133,7 +136,23 @@ class _Reader:
         return found
 
 
-def _either(first: set[Need], second: set[Need]) -> set[Need]:
+def _ends(pattern: str) -> dict[int, int]:
+    """Return where each group of a pattern ends, by where it begins."""
+    open_ones: list[int] = []
+    ends = {}
+    for sign in _SIGNS.finditer(pattern):
+        if sign[0] == "(":
+            open_ones.append(sign.start())
+        elif sign[0] == ")":
+            if not open_ones:
+                raise ValueError(f"a bracket closes that was never opened: {pattern!r}")
+            ends[open_ones.pop()] = sign.start()
+    if open_ones:
+        raise ValueError(f"a group that does not end: {pattern!r}")
+    return ends
+
+
+def _either(first: frozenset[Need], second: frozenset[Need]) -> frozenset[Need]:
     """Return what is needed if one of two is: every pair of their needs, of which one character must stand."""
     pairs = {one | other for one in first for other in second}
-    return {pair for pair in pairs if not any(other < pair for other in pairs)}
+    return frozenset(pair for pair in pairs if not any(other < pair for other in pairs))

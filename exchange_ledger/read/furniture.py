@@ -10,12 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from exchange_ledger.read.bylines import is_byline
 from exchange_ledger.stages import Span
+from exchange_ledger.tables import read_table
 
 LONGEST = 1_500
 """Characters; a longer line is never furniture."""
@@ -60,7 +58,7 @@ class _Line:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rows of furniture.yaml in their order."""
-    rows = yaml.safe_load((files(__package__) / "furniture.yaml").read_text(encoding="utf-8"))
+    rows = read_table(__package__, "furniture.yaml")
     return tuple(Rule(**row | {"needs": tuple(row.get("needs", ()))}) for row in rows)
 
 

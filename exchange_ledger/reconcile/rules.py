@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from exchange_ledger.tables import read_table
 
 Part = tuple[str, str]
 """A dimension and a category of it; the category `*` stands for all of them."""
@@ -46,7 +45,7 @@ def _part(text: str) -> Part:
 @cache
 def rules() -> Rules:
     """Return the figures of `rules.yaml`."""
-    row = yaml.safe_load((files(__package__) / "rules.yaml").read_text(encoding="utf-8"))
+    row = read_table(__package__, "rules.yaml")
     partitions = [
         Partition(
             parts=tuple(map(_part, entry["parts"])),

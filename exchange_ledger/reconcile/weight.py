@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from exchange_ledger.records import CORRECTED, Claim, Source
+from exchange_ledger.tables import read_table
 
 KINDS = ("official body", "person", "medium")
 """Kinds of claimants; the earlier goes before the later."""
@@ -33,7 +31,7 @@ def counts(claim: Claim) -> bool:
 
 @cache
 def _names() -> dict[str, Any]:
-    names: dict[str, Any] = yaml.safe_load((files(__package__) / "claimants.yaml").read_text(encoding="utf-8"))
+    names: dict[str, Any] = read_table(__package__, "claimants.yaml")
     return names
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from exchange_ledger.fingerprint import ROOT
+from exchange_ledger.tables import read_yaml
 from exchange_ledger.vocabulary import measures
 
 RUNS = ROOT / "tests" / "assurance.yaml"
@@ -91,5 +90,5 @@ def passages(path: Path = QUALITY) -> tuple[int, int]:
 def _load(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
+    known: dict[str, Any] = read_yaml(path.read_text(encoding="utf-8"))
+    return known

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from exchange_ledger.tables import read_table
 
 SIDES = ("ukraine", "russia", "both")
 CLAIMANT_SIDES = ("ukraine", "russia", "third")
@@ -65,8 +64,8 @@ class CheckRule:
 
 
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((files(__name__) / name).read_text(encoding="utf-8"))
-    return loaded
+    rows: dict[str, Any] = read_table(__name__, name)
+    return rows
 
 
 @cache
