@@ -1,10 +1,11 @@
 """Measure the line: `python -m benchmarks.run` (or `make bench`) prints tables and writes them into README.md here.
 
 Each round of each size measures, one after the other and each in processes of its own: the whole build from nothing,
-the same with nothing and with one article changed, and the floor. The first round measures besides: a build with one
-article more, the start of the program, and stages alone. `--minutes N` leaves out rounds and stages for which no time
-is left; the first round of each size is measured in any case, and the table says how many rounds there were. What is
-known is written after every round, so that a run that is stopped keeps those that it has done.
+the same with nothing and with one article changed, the floor, the start of the program, and extraction alone. The first
+round measures besides: a build with one article more, and the other stages alone. `--minutes N` leaves out rounds and
+stages for which no time is left; the first round of each size is measured in any case, and the table says how many
+rounds there were. What is known is written after every round, so that a run that is stopped keeps those that it has
+done.
 """
 
 from __future__ import annotations
@@ -65,14 +66,14 @@ def _stages(seeds: Path, work: Path, clock: Clock) -> Iterator[tuple[str, Cost]]
     for name in stage.NAMES:
         if not clock.has_time_for(name):
             return
-        said = subprocess.run(
-            [sys.executable, "-m", "benchmarks.stage", name, seeds, work],
-            cwd=ROOT,
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout
-        yield name, Cost(**json.loads(said.splitlines()[-1]))
+        yield name, _stage(name, seeds, work)
+
+
+def _stage(name: str, seeds: Path, work: Path) -> Cost:
+    """Return what a stage costs alone; those before it have left in the folder what it begins with."""
+    command = (sys.executable, "-m", "benchmarks.stage", name, seeds, work)
+    said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return Cost(**json.loads(said.splitlines()[-1]))
 
 
 def _build(seeds: Path, work: Path, jobs: int) -> Cost:
@@ -154,20 +155,25 @@ def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> 
             break
         _fresh(work)
         costs = _shown(f"{size.articles} articles, round {number + 1}", _round(seeds, work, jobs))
-        for name, found in costs.items():
-            size.note(name, found)
+        _note(size, costs)
         took["round"] = time.monotonic() - start
         if not number:
             size.weight = weight(work / "site")
             size.known, size.found = _known_found(seeds, work / "datapackage")
         yield
-        if not number:
+        if number:
+            _note(size, _shown(f"{size.articles} articles, again", _again(seeds, scratch / "stages")))
+        else:
             once = _shown(f"{size.articles} articles, once", _first_round(seeds, scratch, jobs, clock))
-            for name, found in once.items():
-                size.note(name, found)
-                took[name] = found.seconds
-            yield
+            _note(size, once)
+            took |= {name: found.seconds for name, found in once.items()}
+        yield
     clock.took = took
+
+
+def _note(size: Size, costs: dict[str, Cost]) -> None:
+    for name, found in costs.items():
+        size.note(name, found)
 
 
 def _shown(what: str, costs: Iterator[tuple[str, Cost]]) -> dict[str, Cost]:
@@ -182,6 +188,13 @@ def _shown(what: str, costs: Iterator[tuple[str, Cost]]) -> dict[str, Cost]:
 def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
     yield from _builds(seeds, work, jobs)
     yield from _floor(work, "1700000000")
+
+
+def _again(seeds: Path, work: Path) -> Iterator[tuple[str, Cost]]:
+    """Yield what users and targets ask of by itself, and so is measured in every round: the start, and extraction."""
+    yield from _start(work)
+    if (work / "read.pickle").exists():
+        yield "extract", _stage("extract", seeds, work)
 
 
 def _first_round(seeds: Path, scratch: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:

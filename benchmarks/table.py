@@ -136,8 +136,8 @@ def report(sizes: Sequence[Size], machine: str) -> str:
     """Return everything that was measured, as Markdown."""
     rounds = ", ".join(f"{size.rounds} of {size.articles:,} articles" for size in sizes)
     parts = [
-        f"Measured on {machine}. Medians of the rounds ({rounds}); ratios are taken within each round. The start of "
-        "the program, stages alone and one article more were measured once."
+        f"Measured on {machine}. Medians of the rounds ({rounds}); ratios are taken within each round. The "
+        "stages alone, but for extraction, and one article more were measured once."
     ]
     for size, heading in zip(sizes, _headings(sizes), strict=True):
         parts += [f"### {heading}", cost_table(size)]
