@@ -114,21 +114,21 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
     seeds, ledger = read_ledger(folder, means, scratch)
     with beside(means.jobs) as others:
         with means.progress.stage("writing the package"):
-            published = stage_package(ledger, seeds, aside(package))
+            staged = stage_package(ledger, seeds, aside(package))
         validated = others.submit(validate_package, aside(package), sound)
         if validated.done():
             validated.result()
-        verify = partial(verify_files, aside(package), published)
+        verify = partial(verify_files, aside(package), staged.cells)
         if not sites:
             verify()
         for site in sites:
             from exchange_ledger.render import stage_site
 
             with means.progress.stage("rendering the site"):
-                stage_site(aside(package), site, means.jobs, others, published, meanwhile=verify)
+                stage_site(aside(package), site, means.jobs, others, staged.ledger, meanwhile=verify)
         with means.progress.stage("validating the package"):
             validated.result()
-    return published
+    return staged.ledger
 
 
 def _counts(ledger: Ledger) -> dict[str, int]:

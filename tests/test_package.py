@@ -390,10 +390,10 @@ def test_what_is_read_back_is_what_was_to_be_written(
     made: Sample, tmp_path: Path, change: Callable[[Path], str]
 ) -> None:
     package = tmp_path / "datapackage"
-    ledger = load_ledger(package)
-    read_back(package, ledger)
+    cells = read_tables(package)
+    read_back(package, cells)
     name = change(package)
     with pytest.raises(LedgerError, match="read back, it is not what was written") as caught:
-        read_back(package, ledger)
+        read_back(package, cells)
     assert [fault.where for fault in caught.value.faults] == [name]
     assert tools_faults(package)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from exchange_ledger.cache import Store
@@ -11,19 +12,27 @@ from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.descriptor import descriptor, descriptor_text
 from exchange_ledger.package.quotes import limit_quotes
 from exchange_ledger.package.release import last_release
-from exchange_ledger.package.tables import csv_of, json_of, load_ledger
+from exchange_ledger.package.tables import Tables, cells_of, csv_of, json_of, load_ledger
 from exchange_ledger.package.verify import ledger_faults, quote_faults
 from exchange_ledger.package.versions import versioned
 from exchange_ledger.place import aside, building, place, refuse
 from exchange_ledger.records import TABLES, Ledger
-from exchange_ledger.schema import column_cells, csv_name
+from exchange_ledger.schema import csv_name
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.stages import Seeds
 
 __all__ = [
-    "load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "verify_files",
+    "Staged", "load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "verify_files",
     "write_package",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What a package was written from: its rows, and their cells as every format holds them."""
+
+    ledger: Ledger
+    cells: Tables
 
 
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
@@ -33,14 +42,14 @@ def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings
     """
     refuse_foreign(target)
     with building([target]):
-        published = stage_package(ledger, seeds, aside(target), settings)
-        verify_files(aside(target), published)
+        staged = stage_package(ledger, seeds, aside(target), settings)
+        verify_files(aside(target), staged.cells)
         validate_package(aside(target))
         place([target])
 
 
-def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Ledger:
-    """Write the package into `folder`, which must not exist yet, and return its rows.
+def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Staged:
+    """Write the package into `folder`, which must not exist yet, and return what was written.
 
     The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. Whether
     the files hold these rows, and what other people's tools say of them, are other steps: `verify_files` and
@@ -52,16 +61,17 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     published, version = versioned(limit_quotes(ledger), last_release(seeds.folder))
     _demand(ledger_faults(published))
     folder.mkdir(parents=True)
-    for name, content in package_files(published, settings or load_settings(), version).items():
+    staged = Staged(published, cells_of(published))
+    for name, content in package_files(published, settings or load_settings(), version, staged.cells).items():
         write_file(folder / name, content)
-    return published
+    return staged
 
 
-def verify_files(folder: Path, ledger: Ledger) -> None:
-    """Raise LedgerError naming each JSON file of a package that does not hold the rows of `ledger`."""
+def verify_files(folder: Path, cells: Tables) -> None:
+    """Raise LedgerError naming each JSON file of a package that does not hold these cells."""
     from exchange_ledger.package.validate import read_back
 
-    read_back(folder, ledger)
+    read_back(folder, cells)
 
 
 def validate_package(folder: Path, store: Store | None = None) -> None:
@@ -94,12 +104,15 @@ def _demand(faults: Iterable[Fault]) -> None:
         raise LedgerError(found)
 
 
-def package_files(ledger: Ledger, settings: Settings, version: str) -> Mapping[str, bytes]:
-    """Return the bytes of every file of the package by its name; the same arguments give the same bytes."""
+def package_files(ledger: Ledger, settings: Settings, version: str, cells: Tables | None = None) -> Mapping[str, bytes]:
+    """Return the bytes of every file of the package by its name; the same arguments give the same bytes.
+
+    `cells` are those of the ledger, if they are known.
+    """
     files: dict[str, bytes] = {}
+    known = cells or cells_of(ledger)
     for table in TABLES:
-        cells = column_cells(table, getattr(ledger, table.table))
-        files[csv_name(table)] = csv_of(table, cells).encode()
-        files[f"{table.table}.json"] = json_of(table, cells).encode()
+        files[csv_name(table)] = csv_of(table, known[table.table]).encode()
+        files[f"{table.table}.json"] = json_of(table, known[table.table]).encode()
     files["datapackage.json"] = descriptor_text(descriptor(ledger, files, settings, version)).encode()
     return files

@@ -45,7 +45,7 @@ def csv_text(table: type[Row], rows: Sequence[Row]) -> str:
     return csv_of(table, column_cells(table, rows))
 
 
-def csv_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
+def csv_of(table: type[Row], cells: Iterable[Sequence[Cell]]) -> str:
     """Return the table whose cells these are, column by column, as `csv_text` does."""
     written = [_quoted(column_texts(column)) for column in cells]
     return "\n".join([",".join(columns(table)), *map(",".join, zip(*written, strict=True))]) + "\n"
@@ -56,7 +56,7 @@ def _quoted(texts: list[str]) -> list[str]:
     return [quoted.get(text, text) for text in texts] if quoted else texts
 
 
-def json_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
+def json_of(table: type[Row], cells: Iterable[Sequence[Cell]]) -> str:
     """Return the table whose cells these are, column by column, as a JSON array of objects.
 
     Each object has a line of its own, so that a change shows as one line.
@@ -66,7 +66,7 @@ def json_of(table: type[Row], cells: Iterable[list[Cell]]) -> str:
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def _members(name: str, cells: list[Cell]) -> list[str]:
+def _members(name: str, cells: Sequence[Cell]) -> list[str]:
     known = {value: f'"{name}": {_ENCODER.encode(value)}' for value in set(cells)}
     return list(map(known.__getitem__, cells))
 
@@ -100,6 +100,11 @@ def load_ledger(package: Path) -> Ledger:
 def read_tables(package: Path) -> Tables:
     """Return the cells in a package's JSON files; raises LedgerError naming a file that is not a table."""
     return {table.table: read_columns(package, table) for table in TABLES}
+
+
+def cells_of(ledger: Ledger) -> Tables:
+    """Return the cells of a ledger's tables, column by column, by the tables' names, as every format holds them."""
+    return {table.table: column_cells(table, getattr(ledger, table.table)) for table in TABLES}
 
 
 def ledger_of(cells: Tables) -> Ledger:

@@ -20,8 +20,8 @@ from exchange_ledger.faults import Fault, LedgerError
 from exchange_ledger.package.frames import frame_faults
 from exchange_ledger.package.sound import frictionless_faults
 from exchange_ledger.package.tables import Tables, column_texts, read_columns, read_tables
-from exchange_ledger.records import TABLES, Ledger, Row
-from exchange_ledger.schema import column_cells, columns, csv_name
+from exchange_ledger.records import TABLES, Row
+from exchange_ledger.schema import columns, csv_name
 
 _REMEDY = "this is a fault of the program: please report it"
 
@@ -43,12 +43,12 @@ def profile_faults(package: Path) -> Iterator[Fault]:
         yield Fault(f"datapackage.json: {error.json_path}", f"against the profile: {error.message[:200]}", _REMEDY)
 
 
-def read_back(package: Path, ledger: Ledger) -> None:
-    """Raise LedgerError naming each written JSON file that does not hold the rows of `ledger`."""
+def read_back(package: Path, cells: Tables) -> None:
+    """Raise LedgerError naming each written JSON file that does not hold the cells that were to be written."""
     faults = [
         Fault(f"{table.table}.json", "read back, it is not what was written", _REMEDY)
         for table in TABLES
-        if list(map(list, read_columns(package, table))) != column_cells(table, getattr(ledger, table.table))
+        if list(map(list, read_columns(package, table))) != list(map(list, cells[table.table]))
     ]
     if faults:
         raise LedgerError(faults)

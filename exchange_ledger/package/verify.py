@@ -6,12 +6,13 @@ frictionless enforces a part of this once more on the written files; these check
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from exchange_ledger.faults import Fault
@@ -67,12 +68,18 @@ def _order_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
 def _cell_faults(table: type[Row], rows: tuple[Row, ...]) -> Iterator[Fault]:
     for (name, column), values in zip(columns(table).items(), column_values(table, rows), strict=True):
         kind = types(table)[name]
-        different = set(zip(map(type, values), values, strict=True))  # by type too: 1 equals True
-        wrong = {(found, value): what for found, value in different if (what := _wrong(column, kind, value))}
+        wrong = {(found, value): what for found, value in _different(values) if (what := _wrong(column, kind, value))}
         for row, value in zip(rows, values, strict=True) if wrong else ():
             if (type(value), value) in wrong:
                 what = wrong[type(value), value]
                 yield Fault(f"{_where(row)}: {name}", what, "mend it in seeds/ or report it as a fault of the program")
+
+
+def _different(values: Sequence[Cell]) -> set[tuple[type, Cell]]:
+    """Return each different value with its type: 1 equals 1.0 and True where numbers are of several types."""
+    if len(set(map(type, values)) - {str, NoneType}) < 2:
+        return {(type(value), value) for value in set(values)}
+    return set(zip(map(type, values), values, strict=True))
 
 
 def _wrong(column: Column, kind: type, value: Cell) -> str:
