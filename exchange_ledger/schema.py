@@ -141,7 +141,12 @@ def cell(value: Cell) -> Cell:
 
 def values(row: Row) -> list[Cell]:
     """Return a row's cells in the columns' order."""
-    return [cell(value) if value == "" or type(value) is float else value for value in _reader(row.table)(row)]
+    return [cell(value) if value == "" or type(value) is float else value for value in held(row)]
+
+
+def held(row: Row) -> tuple[Cell, ...]:
+    """Return a row's values in the columns' order, as the row holds them."""
+    return _reader(row.table)(row)
 
 
 def changed(row: AnyRow, **others: Cell) -> AnyRow:

@@ -20,18 +20,26 @@ from exchange_ledger.render.tables import Package
 class Card:
     """One claim, ready to be shown.
 
-    `address` is its permalink from the site's root; `role` what it does to the figure (`supports`, `disputes`,
-    `superseded` or empty); `first` whether this card is the one that carries the claim's anchor on its page.
+    `role` is what it does to the figure (`supports`, `disputes`, `superseded` or empty); `first` whether this card is
+    the one that carries the claim's anchor on its page.
     """
 
     claim: Claim
     source: Source
-    basis: str
-    address: str
     role: str = ""
     decides: bool = False
     reason: str = ""
     first: bool = True
+
+    @property
+    def basis(self) -> str:
+        """The standing of the claim: see `basis`."""
+        return basis(self.claim)
+
+    @property
+    def address(self) -> str:
+        """Permalink of the claim, from the site's root."""
+        return address(self.claim)
 
     @property
     def anchor(self) -> str:
@@ -126,4 +134,4 @@ def address(claim: Claim) -> str:
 
 def card(package: Package, claim: Claim, role: str = "", decides: bool = False, reason: str = "") -> Card:
     """Return the claim as it is shown."""
-    return Card(claim, package.source[claim.source_id], basis(claim), address(claim), role, decides, reason)
+    return Card(claim, package.source[claim.source_id], role, decides, reason)

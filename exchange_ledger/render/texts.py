@@ -14,7 +14,7 @@ from exchange_ledger.render.inputs import rows_of_exchange, rows_of_rule, rows_o
 from exchange_ledger.render.routes import Route
 from exchange_ledger.render.source_page import ArticlePage
 from exchange_ledger.render.tables import Package
-from exchange_ledger.schema import values
+from exchange_ledger.schema import held
 from exchange_ledger.settings import Settings
 
 
@@ -74,5 +74,5 @@ class Texts:
         """Return all that a row says; many a row stands behind several pages."""
         found = self.written.get(id(row))
         if found is None:
-            found = self.written[id(row)] = f"{row.table} {values(row)!r}".encode("utf-8", "surrogatepass")
+            found = self.written[id(row)] = f"{row.table} {held(row)!r}".encode("utf-8", "surrogatepass")
         return found
