@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from exchange_ledger.languages.spotter import Spotter, branches, folded, openings, sorted_out
+from exchange_ledger.languages.spotter import Spotter, WordSpotter, branches, folded, openings, sorted_out
 
 PATTERN = r"\d|\bsaid\b|swap|\bsix\b|pows?\b|(?:red|blue) cross|b?ack|s[|)]x|home"
 PIECES = (
@@ -65,6 +65,8 @@ def test_the_same_is_found(pattern: str) -> None:
         (r"said|\bpows?\b|join .{0,9}here|© ?me", ("said", "pow", "join ", "©")),
         (r"said|\d+", ()),
         (r"said|s?|(?:red|blue) cross", ()),
+        (r"\(photos?|a\.m|\+?s|\)", ()),
+        (r"\(photos?|a\.m\b|\)", ("(photo", "a.m", ")")),
         (r"(?:red|blue) cross|said", ()),
     ],
 )
@@ -76,3 +78,21 @@ def test_a_text_without_any_opening_holds_nothing() -> None:
     spotter = Spotter(r"\b(?:league|playoffs?|on loan)\b")
     texts = ["the league.", "the leagues", "a playoff", "play offs", "on loans", "on loan", "", "in the play"]
     assert [spotter.finds(text) for text in texts] == [True, False, True, False, False, True, False, False]
+
+
+@pytest.mark.parametrize("pattern", [PATTERN, r"\bsix\b|pows?", r"s[|)]x|red cross"])
+def test_the_same_is_found_word_by_word(pattern: str) -> None:
+    drawn, words, plainly, found = random.Random(3), WordSpotter(pattern), Spotter(pattern), 0
+    for _ in range(3000):
+        text = folded("".join(drawn.choices((*PIECES, " ", "\u2028", "\x1c"), k=12)))
+        start, end = sorted(drawn.choices(range(len(text) + 1), k=2))
+        assert words.finds(text, start, end) == plainly.finds(text, start, end), (text, start, end)
+        found += words.finds(text, start, end)
+    assert 300 < found < 2900
+
+
+def test_a_word_that_is_cut_is_read_with_what_stands_before_it() -> None:
+    spotter = WordSpotter(r"\bsix\b|red cross\b")
+    assert not spotter.finds("one hundredsix", 11, 14)
+    assert spotter.finds("one hundred six", 12, 15)
+    assert spotter.finds("the red crossing", 4, 13)

@@ -63,7 +63,7 @@ def _elsewhere(language: Language, plain: str) -> bool:
 def _stretches(context: Context, article: Article, plain: str) -> list[tuple[int, Stretch]]:
     """Return the sentences that may say something, each with its number; note those that are ignored by a rule."""
     found = []
-    for number, stretch in enumerate(stretches(context.language, article)):
+    for number, stretch in enumerate(stretches(context.language, article, plain)):
         if stretch.ignored:
             context.ignored.append(Span(stretch.start, stretch.end, stretch.ignored))
         elif context.language.trigger.finds(plain, stretch.start, stretch.end):

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from exchange_ledger.languages.language import Language
-from exchange_ledger.languages.spotter import Spotter, branches, folded, folding, openings
+from exchange_ledger.languages.spotter import Spotter, branches, folding, openings
 from exchange_ledger.stages import Article, Span
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_BEGINS = r"(?=\s++[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
+_LINE = re.compile(r".+")
+_BREAKS = "\r\u2028\u2029"  # and the line feed
+_FOLLOWING = re.compile(rf"\S[^\n{_BREAKS}]*")
+_BEGINS = r"(?=[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
 # Nothing here is read again from each of its signs: a line may consist of a million of them. One of a few signs comes
-# first, and what stands before it is looked at behind it: then all other characters are passed over at once.
+# first, and what stands before it is looked at behind it: then all other characters are passed over at once. The group
+# is what ends a sentence; the blanks before the next one follow it.
 _END = re.compile(
-    rf"[.!?…\"”»](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[\"”’»)\]]*+{_BEGINS}"
-    rf"|(?<=[\"”»])(?<!,[\"”»])(?:{_BEGINS}\s*(?=\s)|\s*+\.{_BEGINS}))"
+    r"([.!?…\"”»](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[\"”’»)\]]*+"
+    rf"|(?<=[\"”»])(?<!,[\"”»])(?:(?>\s*(?=\s))|\s*+\.)))\s++{_BEGINS}"
 )
 _ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
 _WORD = re.compile(r"[\w.]+$")
-_VISIBLE = re.compile(r"\S")
 _LONGEST = 1500
 _NO_KIND = 400  # a longer line is a paragraph
 _LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
@@ -48,21 +50,24 @@ class Stretch(NamedTuple):
     title: bool = False
 
 
-def stretches(language: Language, article: Article) -> Iterator[Stretch]:
-    """Yield every sentence of an article, in order; those that say nothing carry the name of the rule as `ignored`."""
+def stretches(language: Language, article: Article, plain: str) -> Iterator[Stretch]:
+    """Yield every sentence of an article, in order; those that say nothing carry the name of the rule as `ignored`.
+
+    `plain` is the article's text, folded.
+    """
     related = False
     prose = False
-    plain = folded(article.text)
+    text = article.text
     begun = [span.start for span in article.furniture]
     rules = _rules(language.name).within(plain)
-    for paragraph, match in enumerate(_LINE.finditer(article.text)):
+    for paragraph, match in enumerate(_lines(text)):
         line = match[0].strip()
         if not line:
             continue
-        start = article.text.index(line, match.start())
+        start = text.index(line, match.start())
         end = start + len(line)
         item = _ITEM.match(line) is not None and len(line) <= _LONGEST_ITEM
-        kind = rules.kind(line, plain[start:end])
+        kind = rules.kind(text, plain, start, end)
         ended = line[-1] in '.!?…”"»:;' or len(line) > 140
         if kind == "related":
             related = not _linked(line)
@@ -71,19 +76,25 @@ def stretches(language: Language, article: Article) -> Iterator[Stretch]:
         prose = prose or (ended and len(line) > 60)
         alone = prose and not ended and not item
         title = alone and _stamped(language, plain, match.end())
-        between = alone and _apart(article.text, match.start(), match.end())
+        between = alone and _apart(text, match.start(), match.end())
         reason = kind or ("related" if related or title else "")
-        for first, last in _sentences(language, article.text, start, end):
-            covered = _covered(article.furniture, begun, first, last) if begun else ""
+        near = _touched(article.furniture, begun, start, end)
+        for first, last in _sentences(language, text, start, end):
+            covered = _covered(near, first, last) if near else ""
             yield Stretch(first, last, paragraph, item, not prose and not ended, covered or reason, between)
+
+
+def _lines(text: str) -> Iterator[re.Match[str]]:
+    """Return the lines of a text that are not empty, whichever sign ends them."""
+    for sign in _BREAKS:
+        text = text.replace(sign, "\n")
+    return _LINE.finditer(text)
 
 
 def _stamped(language: Language, plain: str, end: int) -> bool:
     """Whether the next line holds nothing but a day and an hour: then this one is the title of another article."""
-    following = _LINE.search(plain, end)
-    while following and not following[0].strip():
-        following = _LINE.search(plain, following.end())
-    return following is not None and re.fullmatch(language.blocks["stamp"], following[0].strip()) is not None
+    following = _FOLLOWING.search(plain, end)
+    return following is not None and re.fullmatch(language.blocks["stamp"], following[0].rstrip()) is not None
 
 
 def _apart(text: str, start: int, end: int) -> bool:
@@ -116,26 +127,33 @@ class _Rule(NamedTuple):
 
 
 class _Rules(NamedTuple):
-    """Rules in their order; `opening` fits whatever one of those does that look at a folded line's beginning.
+    """Rules in their order; `opening` fits, at a line's beginning, whatever one of those does that only look there.
 
-    `others` are those of them that look at more than the beginning.
+    `others` are those of them that look at more than the beginning, `area` where in the text what they fit may begin.
     """
 
     rules: tuple[_Rule, ...]
     opening: re.Pattern[str]
     others: tuple[_Rule, ...]
+    area: tuple[int, int]
 
     def within(self, plain: str) -> _Rules:
         """Return the rules that may fit a line of a folded text."""
-        rules = [rule for rule in self.rules if not rule.begins or any(map(plain.__contains__, rule.begins))]
-        return _Rules(tuple(rules), self.opening, tuple([rule for rule in rules if rule.case or not rule.opens]))
+        held = {begin for rule in self.others for begin in rule.begins if begin in plain}
+        rules = [rule for rule in self.rules if not rule.begins or not held.isdisjoint(rule.begins)]
+        others = [rule for rule in rules if rule.case or not rule.opens]
+        area = (min(map(plain.find, held), default=0), max(map(plain.rfind, held), default=-1) + 1)
+        known = all(rule.begins for rule in others)
+        return _Rules(tuple(rules), self.opening, tuple(others), area if known else (0, len(plain)))
 
-    def kind(self, line: str, plain: str) -> str:
-        """Return the name of the rule by which a line is passed over, or nothing; `plain` is the line, folded."""
-        if len(line) > _NO_KIND:
+    def kind(self, text: str, plain: str, start: int, end: int) -> str:
+        """Return the name of the rule by which a line is passed over, or nothing; `plain` is the text, folded."""
+        opened = self.opening.match(plain, start, end)
+        if not (opened or (start < self.area[1] and self.area[0] < end)) or end - start > _NO_KIND:
             return ""
-        for name, fits, case, _, _ in self.rules if self.opening.match(plain) else self.others:
-            if fits(line if case else plain):
+        line, folded = text[start:end], plain[start:end]
+        for name, fits, case, _, _ in self.rules if opened else self.others:
+            if fits(line if case else folded):
                 return name
         return ""
 
@@ -146,8 +164,8 @@ def _rules(name: str) -> _Rules:
 
     rows = language(name).blocks["lines"]
     rules = tuple(_rule(row["rule"], row["match"], bool(row.get("case"))) for row in rows)
-    opening = "|".join(f"(?:{row['match']})" for row, rule in zip(rows, rules, strict=True) if rule.opens)
-    return _Rules(rules, re.compile(opening, folding(opening)), rules)
+    opening = "|".join(row["match"].removeprefix("^") for row, rule in zip(rows, rules, strict=True) if rule.opens)
+    return _Rules(rules, re.compile(opening, folding(opening)), rules, (0, 0))
 
 
 def _rule(name: str, match: str, case: bool) -> _Rule:
@@ -158,22 +176,20 @@ def _rule(name: str, match: str, case: bool) -> _Rule:
     return _Rule(name, Spotter(match).finds, case, opens, openings(match))
 
 
-def _sentences(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of a line begins and ends; one that is too long to read comes in pieces."""
+def _sentences(language: Language, text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Return where each sentence of a line begins and ends; one that is too long to read comes in pieces."""
+    whole = _whole(language, text, start, end)
+    if end - start <= _LONGEST:
+        return whole
+    return ((at, min(at + _LONGEST, last)) for first, last in whole for at in range(first, last, _LONGEST))
+
+
+def _whole(language: Language, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text, start, end):
         if not _abbreviated(language, text, start, match.start()):
-            yield from _pieces(start, match.end())
-            following = _VISIBLE.search(text, match.end(), end)
-            start = following.start() if following else end
-    if start < end:
-        yield from _pieces(start, end)
-
-
-def _pieces(start: int, end: int) -> Iterable[tuple[int, int]]:
-    """Return a sentence in pieces that are not too long to read; nearly all of them are one."""
-    if end - start <= _LONGEST:
-        return ((start, end),)
-    return [(first, min(first + _LONGEST, end)) for first in range(start, end, _LONGEST)]
+            yield start, match.end(1)
+            start = match.end()
+    yield start, end
 
 
 def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
@@ -187,10 +203,17 @@ def _abbreviated(language: Language, text: str, start: int, stop: int) -> bool:
     return name in language.blocks["abbreviations"] or initial
 
 
-def _covered(furniture: tuple[Span, ...], begun: list[int], start: int, end: int) -> str:
-    """Return the reason of the furniture that most of the stretch lies in, or nothing; `begun`: where each begins."""
-    index = bisect_right(begun, start)
-    for span in furniture[max(0, index - 1) : index + 1]:
+def _touched(furniture: tuple[Span, ...], begun: list[int], start: int, end: int) -> tuple[Span, ...]:
+    """Return the furniture that lies in a line in part or as a whole; `begun`: where each begins, in order."""
+    last = bisect_left(begun, end)
+    if not last or furniture[last - 1].end <= start:
+        return ()
+    return furniture[max(0, bisect_right(begun, start) - 1) : last]
+
+
+def _covered(furniture: tuple[Span, ...], start: int, end: int) -> str:
+    """Return the reason of the furniture that most of the stretch lies in, or nothing."""
+    for span in furniture:
         if span.start < end and start < span.end and min(end, span.end) - max(start, span.start) > (end - start) / 2:
             return span.reason
     return ""

@@ -15,7 +15,7 @@ from exchange_ledger.languages.lexicon import Entry, Lexicon
 from exchange_ledger.languages.needed import Needs
 from exchange_ledger.languages.numbers import prepared
 from exchange_ledger.languages.phrases import spelled_out
-from exchange_ledger.languages.spotter import Spotter
+from exchange_ledger.languages.spotter import Spotter, WordSpotter
 from exchange_ledger.tables import read_table
 
 _FORMS = ("base", "third", "ing", "past", "participle")
@@ -78,7 +78,7 @@ class Language:
     rows_needs: Needs
     blocks: dict[str, Any]
     codes: Codes
-    trigger: Spotter
+    trigger: WordSpotter
     settings: dict[str, Any] = field(default_factory=dict)
     topic: tuple[Spotter, ...] = ()
     elsewhere: tuple[tuple[Spotter, Spotter], ...] = ()
@@ -114,7 +114,7 @@ def language(name: str) -> Language:
         rows_needs=Needs([row.spelled for row in rows]),
         blocks=_read(name, "blocks"),
         codes=codes,
-        trigger=Spotter(grammar["trigger"]),
+        trigger=WordSpotter(grammar["trigger"]),
         settings=grammar.get("settings", {}),
         topic=tuple(map(Spotter, grammar["topic"])),
         elsewhere=tuple((Spotter(row["words"]), Spotter(row["unless"])) for row in grammar.get("elsewhere", ())),

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 _REPEATS = "?*+{"
-_LETTERS = re.compile(r"[\w ©'-]+")
+_LETTERS = re.compile(r"(?:[\w ©'-]|\\[^\w\s])+")
+_IN_A_WORD = re.compile(r"(?:[^\W_]|['’-]|\\[bd]|\(\?:|[|)?])+")  # fits no white space, nor looks beyond its word
+_ESCAPED = re.compile(r"\\(.)")
+_WORDS = 8192
 _ONE_LETTER = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 """Letters that stand for another where case does not count, and become two letters, or stay, in lower case."""
 
@@ -31,6 +35,28 @@ class Spotter:
         if end == sys.maxsize and self._openings and not any(map(text.__contains__, self._openings)):
             return False  # looking for plain strings is many times faster
         return self._pattern.search(text, start, end) is not None
+
+
+class WordSpotter:
+    """Looks for a regular expression, whose case does not count, in stretches of folded texts, most of it word by word.
+
+    Nearly every word of a text is one that stood in others before: what was found in each is kept, for the last 8,192.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        within = [branch for branch in branches(pattern) if _IN_A_WORD.fullmatch(branch)]
+        beyond = [branch for branch in branches(pattern) if not _IN_A_WORD.fullmatch(branch)]
+        self._anywhere = Spotter(pattern)
+        self._held = lru_cache(_WORDS)(Spotter("|".join(within)).finds) if within else None
+        self._beyond = Spotter("|".join(beyond)) if beyond else None
+
+    def finds(self, text: str, start: int, end: int) -> bool:
+        """Whether the pattern is found in `text[start:end]`, a part of a folded text."""
+        if start and not text[start - 1].isspace():
+            return self._anywhere.finds(text, start, end)  # the first word is the rest of one
+        part = text[start:end]
+        held = self._held is not None and any(map(self._held, part.split()))
+        return held or (self._beyond is not None and self._beyond.finds(part))
 
 
 def folding(pattern: str, case: bool = False) -> re.RegexFlag:
@@ -66,7 +92,7 @@ def openings(pattern: str) -> tuple[str, ...]:
     found: list[str] = []
     for branch in branches(pattern.removeprefix(r"\b").removesuffix(r"\b")):
         letters = _LETTERS.match(branch.removeprefix(r"\b"))
-        plain = letters[0] if letters else ""
+        plain = _ESCAPED.sub(r"\1", letters[0]) if letters else ""
         missing = letters is not None and branch.removeprefix(r"\b")[letters.end() :][:1] in set("?*{")
         found.append(plain[:-1] if missing else plain)
     return tuple(found) if all(found) else ()
