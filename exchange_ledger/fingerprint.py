@@ -27,21 +27,31 @@ _IGNORED = frozenset({"__pycache__"})
 def files_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield path and name (relative, with slashes) of every file below a folder, in no order.
 
-    Links are followed, but no folder is entered twice, so that a ring of links has an end.
+    Links are followed, but no two to the same folder, so that a ring of links has an end.
     """
     pending = [(str(folder), "")]
-    entered: set[tuple[int, int]] = set()
+    linked: set[tuple[int, int]] = set()
     while pending:
         path, name = pending.pop()
-        state = os.stat(path)  # noqa: PTH116
-        if (state.st_dev, state.st_ino) not in entered:
-            entered.add((state.st_dev, state.st_ino))
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    if not entry.is_dir():
-                        yield entry.path, name + entry.name
-                    elif entry.name not in _IGNORED:
-                        pending.append((entry.path, f"{name}{entry.name}/"))
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    yield entry.path, name + entry.name
+                elif entry.name not in _IGNORED and not _seen(entry, linked):
+                    pending.append((entry.path, f"{name}{entry.name}/"))
+
+
+def _seen(folder: os.DirEntry[str], linked: set[tuple[int, int]]) -> bool:
+    """Return whether the folder is a link to one that another link led to; if not, note it as such.
+
+    Windows has links between folders that are not told from folders; there every folder is noted.
+    """
+    if not folder.is_symlink() and os.name != "nt":
+        return False
+    state = os.stat(folder.path)  # noqa: PTH116 (an entry's own `stat` knows no numbers under Windows)
+    seen = (state.st_dev, state.st_ino) in linked
+    linked.add((state.st_dev, state.st_ino))
+    return seen
 
 
 def content(folder: Path) -> str:

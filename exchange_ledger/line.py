@@ -79,9 +79,10 @@ def build(
     """
     targets = [package.absolute(), site.absolute()] if site else [package.absolute()]
     record = Record(scratch, folder, targets) if scratch and remember else None
-    if record and (counts := record.counts(recheck=recheck)):
+    means = means or Means()
+    if record and (counts := record.counts(means.jobs, recheck=recheck)):
         return Built(counts, fresh=False)
-    return Built(_build(folder, targets, means or Means(), scratch, record), fresh=True)
+    return Built(_build(folder, targets, means, scratch, record), fresh=True)
 
 
 def _build(

@@ -16,6 +16,7 @@ from typing import Any
 
 from exchange_ledger import fingerprint
 from exchange_ledger.stamps import Stamps, now, stamps, untouched
+from exchange_ledger.twin import both
 
 _FORMAT = 2
 """Raise it when what is recorded changes its meaning."""
@@ -40,16 +41,17 @@ class Record:
         self._inputs = self._inputs or fingerprint.inputs(self.seeds)
         return self._inputs
 
-    def counts(self, *, recheck: bool = False) -> dict[str, int] | None:
+    def counts(self, jobs: int = 1, *, recheck: bool = False) -> dict[str, int] | None:
         """Return what the recorded build counted if it would come out the same, and its outputs still stand unchanged.
 
-        Files that were not touched since are not read, unless there is to be a `recheck`.
+        Files that were not touched since are not read, unless there is to be a `recheck`; with two `jobs`, the last
+        target, which is the largest, is looked at while the rest is.
         """
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
             if known["format"] != _FORMAT or self._unfinished():
                 return None
-            if recheck or not self._untouched(known):
+            if recheck or not self._untouched(known, jobs):
                 marks = self._stamps()
                 if known["inputs"] != self.inputs() or known["outputs"] != self._outputs():
                     return None
@@ -83,11 +85,13 @@ class Record:
             return [None for _ in folders]
         return [asdict(one) if one else None for one in found]
 
-    def _untouched(self, known: dict[str, Any]) -> bool:
-        folders = (self.seeds, *self.targets)
-        return known["program"] == fingerprint.program() and all(
-            marks and untouched(folder, Stamps(**marks)) for folder, marks in zip(folders, known["stamps"], strict=True)
-        )
+    def _untouched(self, known: dict[str, Any], jobs: int) -> bool:
+        *others, last = zip((self.seeds, *self.targets), known["stamps"], strict=True)
+
+        def rest() -> bool:
+            return known["program"] == fingerprint.program() and all(_stand(*other) for other in others)
+
+        return both(rest, lambda: _stand(*last), jobs)
 
     def _unfinished(self) -> bool:
         """Return whether a build was stopped before it had cleared away what it replaced (names: see place.py)."""
@@ -96,3 +100,7 @@ class Record:
 
     def _outputs(self) -> list[str]:
         return [fingerprint.content(target) for target in self.targets]
+
+
+def _stand(folder: Path, marks: dict[str, Any] | None) -> bool:
+    return marks is not None and untouched(folder, Stamps(**marks))

@@ -11,6 +11,7 @@ has new times and is hashed.
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,4 +78,5 @@ def _noted(state: os.stat_result) -> tuple[int, int, int, int]:
 
 
 def _hash(files: list[_Noted]) -> str:
-    return hashlib.sha256(repr(files).encode()).hexdigest()
+    """Return a hash of what is noted. Version 2 of marshal: later ones also write which objects are the same one."""
+    return hashlib.sha256(marshal.dumps(files, 2)).hexdigest()

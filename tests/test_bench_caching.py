@@ -314,7 +314,21 @@ def test_rings_of_links_have_an_end(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "file").write_text("x", encoding="utf-8")
     (tmp_path / "a" / "ring").symlink_to(tmp_path / "a")
-    assert [name for _, name in fingerprint.files_below(tmp_path)] == ["a/file"]
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "back").symlink_to(tmp_path)
+    names = [name for _, name in fingerprint.files_below(tmp_path)]
+    assert len(names) == 3
+    assert {"a/file", "b/back/a/file"} < set(names)
+
+
+def test_what_a_link_leads_to_counts_once(tmp_path: Path) -> None:
+    for name in ("elsewhere", "below"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "elsewhere" / "file").write_text("x", encoding="utf-8")
+    for name in ("one", "two"):
+        (tmp_path / "below" / name).symlink_to(tmp_path / "elsewhere")
+    ((_, name),) = fingerprint.files_below(tmp_path / "below")
+    assert name in ("one/file", "two/file")
 
 
 def test_the_program_is_all_that_the_output_follows_from() -> None:

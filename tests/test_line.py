@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "exchange_ledger"
 
 ORDER = (
     "faults", "tables", "vocabulary", "settings", "records", "schema", "stages", "identity", "place", "tree",
-    "fingerprint", "stamps", "remembered", "cache", "progress", "means", "beside",
+    "fingerprint", "stamps", "twin", "remembered", "cache", "progress", "means", "beside",
     "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
     "workers", "line", "fetch", "links", "add", "command",
 )  # fmt: skip
