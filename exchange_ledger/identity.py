@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import itemgetter
+from typing import Any
 
 from exchange_ledger.records import Claim
 
@@ -12,6 +14,7 @@ _NAMED_BY = (
     "source_id", "scope", "measure", "side", "dimension", "category", "value", "text_value", "qualifier",
     "event_date", "period_start", "period_end", "claimant",
 )  # fmt: skip
+_names = itemgetter(*_NAMED_BY)
 
 
 def number_text(value: float | None) -> str:
@@ -35,7 +38,6 @@ def named(claim: Claim) -> Claim:
     return replace(claim, claim_id=claim_id({name: getattr(claim, name) for name in _NAMED_BY}))
 
 
-def claim_id(said: Mapping[str, str | float | None]) -> str:
-    """Return the `claim_id` of a claim that is still to be made, from what it will say."""
-    parts = map(said.__getitem__, _NAMED_BY)
-    return content_id(*(part if isinstance(part, str) else number_text(part) for part in parts))
+def claim_id(said: Mapping[str, Any]) -> str:
+    """Return the `claim_id` of a claim that is still to be made, from what it will say: texts, and its `value`."""
+    return content_id(*_names({**said, "value": number_text(said["value"])}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,9 @@ from exchange_ledger.identity import claim_id
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language, language, languages
-from exchange_ledger.languages.lexicon import placed
-from exchange_ledger.languages.numbers import number_at
+from exchange_ledger.languages.lexicon import Word, end_of, placed
+from exchange_ledger.languages.numbers import Number, number_at
+from exchange_ledger.languages.tokens import Tokens
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article
 
@@ -129,17 +131,27 @@ def _chunks(name: str, quote: str) -> list[Chunk]:
 
 @lru_cache(maxsize=_QUOTES)
 def _numbers(name: str, quote: str) -> set[float]:
+    """Return the numbers that a quote tells, read without the sentence that it stands in."""
     words = language(name).numbers
-    found: set[float] = set()
     read = language(name).lexicon.words(quote)
-    tokens = placed(read, quote, 0)
-    behind = 0
-    for index, word in enumerate(read):
-        number = number_at(words, tokens, index) if word.is_number and index >= behind else None
-        if number:
-            found.add(number[2])
-            behind = index + number[0]
-    lowers = set(tokens.lowers)
+    found = {number[2] for number in _numbers_of(words, read, quote)}
+    lowers = {word.lower for word in read}
     found |= {float(words["multiples"][word]) for word in lowers & words["multiples"].keys()}
     found |= {1.0} if lowers.intersection(words["articles"]) else set()
-    return found | {value + _HALF for value in found if lowers.intersection(words["fractions"])}
+    return found | {value + _HALF for value in found} if lowers.intersection(words["fractions"]) else found
+
+
+def _numbers_of(words: dict[str, Any], read: list[Word], quote: str) -> Iterator[Number]:
+    """Yield each number of a quote; what stands behind one matters only if it may go on with it."""
+    behind = 0
+    for index, word in enumerate(read):
+        if not word.is_number or index < behind:
+            continue
+        if index + 1 < len(read) and read[index + 1].lower in word.following:
+            tokens = placed(read[index:], quote, end_of(read[:index], quote, 0))
+        else:
+            tokens = Tokens([word.text], [word.lower], [0])
+        number = number_at(words, tokens, 0)
+        if number:
+            behind = index + number[0]
+            yield number

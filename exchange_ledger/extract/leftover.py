@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from exchange_ledger.extract.reading import CUT_OUT, REPEAT
@@ -17,6 +17,8 @@ _NUMBERS = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA", "SMALL", "LARGE", "H
 _COUNTED = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA"}
 _TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "CAPTIVITY", "BODIES", "BODY"}
 _TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET"}
+_NOT_DONE = {"planned", "neg", "unreal"}
+_place = attrgetter("start", "end", "reason")
 
 
 def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tuple[Span, ...]]:
@@ -43,21 +45,20 @@ def leftover(context: Context, source_id: str) -> tuple[tuple[Review, ...], tupl
         elif rule is None:
             reason = reasons.get(one.number, "no row reads its number surely")
             review.append(Review(source_id=source_id, start=one.stretch.start, end=one.stretch.end, reason=reason))
-    return tuple(review), tuple(sorted(ignored))
+    return tuple(review), tuple(sorted(ignored, key=_place))
 
 
 def _rule(one: Sentence) -> str | None:
-    """Return the rule by which a sentence is ignored, or None if it is for review."""
-    return next((rule for rule, fits in _rules(one) if fits), None)
-
-
-def _rules(one: Sentence) -> Iterator[tuple[str, bool]]:
-    """Yield each rule in turn, and whether it fits."""
+    """Return the first rule by which a sentence is ignored, or None if it is for review."""
     kinds = one.present
-    yield "no_number", kinds.isdisjoint(_NUMBERS)
-    verbs = {kind.partition(".")[0] for kind in kinds}
-    yield "not_about_exchanges", kinds.isdisjoint(_TOPIC) and verbs.isdisjoint(_TOPIC_VERBS)
-    yield "other_states", "OTHERSTATE" in kinds or one.foreign
-    yield "denied", "UNTRUE" in kinds
-    yield "not_done", any(kind.endswith((".planned", ".neg", ".unreal")) for kind in kinds)
-    yield "other_number", kinds.isdisjoint(_COUNTED)
+    if kinds.isdisjoint(_NUMBERS):
+        return "no_number"
+    if kinds.isdisjoint(_TOPIC) and one.classes.isdisjoint(_TOPIC_VERBS):
+        return "not_about_exchanges"
+    if "OTHERSTATE" in kinds or one.foreign:
+        return "other_states"
+    if "UNTRUE" in kinds:
+        return "denied"
+    if not one.moods.isdisjoint(_NOT_DONE):
+        return "not_done"
+    return "other_number" if kinds.isdisjoint(_COUNTED) else None

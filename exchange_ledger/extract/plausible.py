@@ -46,7 +46,7 @@ def weighed(
 
 def _announced_for_a_day(readings: list[Reading]) -> None:
     """Leave out that an exchange was announced, without its day, where the article names the day too."""
-    announced = [one for one in _events(readings) if one.text_value == "announced"]
+    announced = _events(one for one in readings if one.text_value == "announced")
     if any(one.time and one.time.day for one in announced):
         for reading in announced:
             reading.unsure = "" if reading.time and reading.time.day else REPEAT
@@ -54,18 +54,22 @@ def _announced_for_a_day(readings: list[Reading]) -> None:
 
 def _children(readings: list[Reading]) -> None:
     """Put up for review children brought back whom no day of their own and no count of others puts into an event."""
+    children = _sure(one for one in readings if one.category == "children")
+    if not children:
+        return
     told = {(one.time, one.side) for one in _sure(readings) if one.measure in COUNTED_MEASURES and not one.dimension}
-    for reading in _sure(readings):
+    for reading in children:
         own_day = reading.dated and reading.time is not None and reading.time.scope == "exchange"
-        if reading.category == "children" and not own_day and (reading.time, reading.side) not in told:
+        if not own_day and (reading.time, reading.side) not in told:
             reading.unsure = "children of whom no exchange is told"
 
 
 def _returns_of_nobody(readings: list[Reading]) -> None:
     """Put up for review "it was not an exchange" where nobody is read as having come home."""
-    told = {one.time for one in _events(readings) if one.measure in COUNTED_MEASURES}
-    for reading in _events(readings):
-        if reading.text_value == "return" and not reading.dated and reading.time not in told:
+    returns = _events(one for one in readings if one.text_value == "return" and not one.dated)
+    told = {one.time for one in _events(readings) if one.measure in COUNTED_MEASURES} if returns else ()
+    for reading in returns:
+        if reading.time not in told:
             reading.unsure = "a return of people whom nothing counts"
 
 
@@ -74,7 +78,7 @@ def _sure(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _events(readings: Iterable[Reading]) -> list[Reading]:
-    return [one for one in _sure(readings) if one.time and one.time.scope == "exchange"]
+    return [one for one in readings if not one.unsure and one.time is not None and one.time.scope == "exchange"]
 
 
 def _too_early(readings: list[Reading], begun: str) -> None:
@@ -87,8 +91,11 @@ def _too_early(readings: list[Reading], begun: str) -> None:
 
 def _too_late(readings: list[Reading], published: date) -> None:
     """Put up for review what is done on a day still to come, or announced for one far off."""
+    today = published.isoformat()
     for reading in _events(readings):
         day = reading.time.day if reading.time else ""
+        if day <= today[: len(day)]:
+            continue
         latest = published + (_AHEAD if reading.text_value == "announced" else timedelta(days=1))
         if day > latest.isoformat()[: len(day)] and reading.text_value != "disrupted":
             reading.unsure = "a day too far ahead of publication"
@@ -96,8 +103,8 @@ def _too_late(readings: list[Reading], published: date) -> None:
 
 def _too_many(readings: list[Reading]) -> None:
     """Put up for review more exchanges than there can have been: people within exchanges, taken for exchanges."""
-    for reading in _sure(readings):
-        if reading.measure == "exchanges_held" and (reading.value or 0) > _MOST:
+    for reading in _sure(one for one in readings if one.measure == "exchanges_held"):
+        if (reading.value or 0) > _MOST:
             reading.unsure = "more exchanges than there can have been"
 
 
@@ -106,12 +113,14 @@ def _only_assumed(readings: list[Reading], day: str) -> None:
 
     A newsletter of the 17th that tells of "the 16th" once means the 16th in its headline too.
     """
+    if not day:
+        return
     counted = [
         one for one in _events(readings) if one.measure in COUNTED_MEASURES and one.time and len(one.time.day) == DAY
     ]
     told = {one.time.day for one in counted if one.dated and one.time}
-    just_before = (date.fromisoformat(day) - _FRESH).isoformat() if day else ""
-    if not day or day in told or not any(just_before <= other < day for other in told):
+    just_before = (date.fromisoformat(day) - _FRESH).isoformat()
+    if day in told or not any(just_before <= other < day for other in told):
         return
     for reading in _events(readings):
         if reading.time and reading.time.day == day and not reading.dated:
@@ -170,10 +179,12 @@ def _statement(reading: Reading) -> tuple[object, ...]:
 
 def _small_tallies(readings: list[Reading]) -> None:
     """Put up for review a tally that is smaller than one exchange inside of it, and what it would be a part of."""
-    days = _counted_on(readings)
     tallies = [
         one for one in _sure(readings) if one.time and one.time.scope == "period" and one.measure in COUNTED_MEASURES
     ]
+    if not tallies:
+        return
+    days = _counted_on(readings)
     wholes = {(one.time, one.side, one.measure) for one in tallies if not one.dimension}
     within = {(one.time, one.side, one.measure): one for one in tallies}
     counted = {key: _inside(one, days[one.measure, one.side]) for key, one in within.items()}
@@ -219,11 +230,14 @@ def _inside(tally: Reading, days: _Days) -> set[float]:
 
 def _parts_of_nothing(readings: list[Reading], of_the_freed: Callable[[int], bool]) -> None:
     """Put up for review parts of which nothing near tells the whole: the wounded of an attack, places of fighting."""
+    events = _events(readings)
+    if not any(map(_dependent, events)):
+        return
     nearest: dict[Time, int] = {}
-    for one in _events(readings):
+    for one in events:
         if one.time and not _dependent(one) and one.text_value != "announced":
             nearest.setdefault(one.time, one.sentence)
-    for reading in _events(readings):
+    for reading in events:
         if _dependent(reading):
             _near(reading, nearest, of_the_freed)
         elif reading.time and reading.text_value != "announced":

@@ -45,9 +45,12 @@ def _drop_smaller(readings: list[Reading]) -> None:
     """Put up for review counts of all that are less than half of another count of the same event."""
     totals = _totals(readings)
     alike: dict[tuple[object, ...], list[Reading]] = {}
+    most = max(totals.values(), default=0.0)
     for reading in readings:
+        if reading.value is None or reading.value * 2 >= most or reading.dimension or reading.unsure:
+            continue
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
-        if not reading.dimension and reading.value is not None and not reading.unsure and reading.value * 2 < total:
+        if reading.value * 2 < total:
             alike = alike or _alike(readings)
             _doubt_one(reading, alike.get((reading.measure, reading.side, reading.time, total), []))
 
@@ -71,12 +74,13 @@ def _doubt_one(smaller: Reading, larger: list[Reading]) -> None:
 
 def _drop_larger_parts(readings: list[Reading]) -> None:
     """Put up for review parts that are larger than the whole; those told in their own words may be of another trade."""
-    totals = _totals(readings)
-    for reading in readings:
+    parts = [one for one in readings if one.dimension and not one.unsure]
+    totals = _totals(readings) if parts else {}
+    for reading in parts:
         if reading.at >= 0 and reading.category == "civilians":
             continue
         total = totals.get((reading.measure, reading.time, reading.side), 0.0)
-        if reading.dimension and reading.value is not None and not reading.unsure and total and reading.value > total:
+        if total and reading.value is not None and reading.value > total:
             reading.unsure = "a part larger than the whole"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from exchange_ledger.extract.count import OTHER, SHARE
@@ -51,7 +51,9 @@ class _Known:
         if not one.side or one.unsure or one.kind == OLDER:
             return
         for key in (_number(one), (*_number(one), one.time)):
-            equal = self._equal.setdefault(key, _Equal(place, one))
+            equal = self._equal.get(key)
+            if equal is None:
+                equal = self._equal[key] = _Equal(place, one)
             equal.sides.add(one.side)
             if place < equal.place:
                 equal.place, equal.first = place, one
@@ -98,20 +100,32 @@ def _number(one: Reading) -> tuple[Hashable, ...]:
 
 def decide_sides(readings: list[Reading]) -> None:
     """Give each count without a side the one that the counts of the article tell; the unsure say why."""
-    known = _Known()
-    for place, one in enumerate(readings):
-        known.add(place, one)
     two_sided = {one.side for one in readings if one.measure in COUNTED_MEASURES and not one.unsure} >= set(OTHER)
-    for place, reading in enumerate(readings):
+    for reading in readings:
         if reading.background and two_sided and not reading.told and reading.qualifier != "exact":
             reading.default = ""  # "when almost 400 were freed": beside the people of both sides it may be their sum
         over_time = reading.time is not None and reading.time.scope == "period"
         if two_sided and over_time and not reading.told and reading.default == "russia":
             reading.default = ""  # whose tally it is, the side counted first does not tell
-        counts = reading.value is not None and reading.measure in COUNTED_MEASURES
-        if counts and not reading.side and reading.kind != OLDER:
-            _decide(reading, known)
-            known.add(place, reading)
+    open_ones = [(place, reading) for place, reading in enumerate(readings) if _is_open(reading)]
+    if open_ones:
+        _decide_each(open_ones, readings)
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether a reading counts people and does not say whose."""
+    counts = reading.value is not None and reading.measure in COUNTED_MEASURES
+    return counts and not reading.side and reading.kind != OLDER
+
+
+def _decide_each(open_ones: Iterable[tuple[int, Reading]], readings: Iterable[Reading]) -> None:
+    """Give counts, each with its place among all readings, their sides in turn; one that has a side tells of others."""
+    known = _Known()
+    for place, one in enumerate(readings):
+        known.add(place, one)
+    for place, reading in open_ones:
+        _decide(reading, known)
+        known.add(place, reading)
 
 
 def _decide(reading: Reading, known: _Known) -> None:
