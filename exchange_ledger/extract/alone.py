@@ -30,8 +30,13 @@ def stands_alone(language: Language, text: str, span: tuple[int, int], value: fl
     Not of its own: one end of a range, one of two that the text offers, a part of a fraction or of a longer number, a
     number behind a sign for more or about. What is said in words has no digits, and stands alone.
     """
-    found = [match for match in _NUMBER.finditer(text, *span) if _value(match[0]) == value]
-    return not found or any(_alone(language, text, match) for match in found)
+    told = False
+    for match in _NUMBER.finditer(text, *span):
+        if _value(match[0]) == value:
+            if _alone(language, text, match):
+                return True
+            told = True
+    return not told
 
 
 def _value(digits: str) -> float:

@@ -135,10 +135,12 @@ def _numbers(name: str, quote: str) -> set[float]:
     words = language(name).numbers
     read = language(name).lexicon.words(quote)
     found = {number[2] for number in _numbers_of(words, read, quote)}
-    lowers = {word.lower for word in read}
-    found |= {float(words["multiples"][word]) for word in lowers & words["multiples"].keys()}
-    found |= {1.0} if lowers.intersection(words["articles"]) else set()
-    return found | {value + _HALF for value in found} if lowers.intersection(words["fractions"]) else found
+    other = {word.lower for word in read} & words["other_numbers"]
+    if other:
+        found |= {float(words["multiples"][word]) for word in other & words["multiples"].keys()}
+        found |= {1.0} if other.intersection(words["articles"]) else set()
+        found |= {value + _HALF for value in found} if other.intersection(words["fractions"]) else set()
+    return found
 
 
 def _numbers_of(words: dict[str, Any], read: list[Word], quote: str) -> Iterator[Number]:

@@ -10,6 +10,7 @@ from exchange_ledger.extract.count import OTHER, SHARE
 from exchange_ledger.extract.reading import COUNTED_MEASURES, OLDER, REPEAT, Reading
 
 _CLOSE = 0.1
+_BOTH = frozenset(OTHER)
 
 
 @dataclass(slots=True)
@@ -50,7 +51,8 @@ class _Known:
         """Add a reading, by its place among all, if its side is known."""
         if not one.side or one.unsure or one.kind == OLDER:
             return
-        for key in (_number(one), (*_number(one), one.time)):
+        number, time = _number(one), one.time
+        for key in (number, (*number, time)):
             equal = self._equal.get(key)
             if equal is None:
                 equal = self._equal[key] = _Equal(place, one)
@@ -58,12 +60,12 @@ class _Known:
             if place < equal.place:
                 equal.place, equal.first = place, one
         if not one.dimension:
-            event = self._events[one.measure, one.time]
+            event = self._events[one.measure, time]
             event.numbers[one.side].add(one.value)
             event.sums = None
-            self._beside[one.sentence, one.measure, one.time] |= set(OTHER) if one.kind == SHARE else {one.side}
-        key = (one.measure, one.time, one.value)
-        beside = self._equal[_number(one)].sides >= set(OTHER)  # "175 each" tells nothing of "197-for-175"
+            self._beside[one.sentence, one.measure, time].update(_BOTH if one.kind == SHARE else (one.side,))
+        key = (one.measure, time, one.value)
+        beside = self._equal[number].sides >= _BOTH  # "175 each" tells nothing of "197-for-175"
         if beside:
             self._single.pop(key, None)
         elif one.side in OTHER and not one.pair and place < self._single.get(key, (place + 1, one))[0]:
@@ -100,7 +102,7 @@ def _number(one: Reading) -> tuple[Hashable, ...]:
 
 def decide_sides(readings: list[Reading]) -> None:
     """Give each count without a side the one that the counts of the article tell; the unsure say why."""
-    two_sided = {one.side for one in readings if one.measure in COUNTED_MEASURES and not one.unsure} >= set(OTHER)
+    two_sided = {one.side for one in readings if one.measure in COUNTED_MEASURES and not one.unsure} >= _BOTH
     for reading in readings:
         if reading.background and two_sided and not reading.told and reading.qualifier != "exact":
             reading.default = ""  # "when almost 400 were freed": beside the people of both sides it may be their sum

@@ -36,7 +36,8 @@ def prepared(words: dict[str, Any]) -> dict[str, Any]:
     """Return the tables of a language's number words with what follows from them.
 
     `numerals`: the words with which a number begins; `beginnings`: these and the articles, if what follows is
-    `counted` ("a dozen"); `behind`: the words that may go on with each of these.
+    `counted` ("a dozen"); `behind`: the words that may go on with each of these; `other_numbers`: those by which a
+    quote may tell a number in another way (articles, multiples, fractions).
     """
     tables = ("units", "tens", "hundred", "dozen", "ordinals")
     numerals = {word for table in tables for word in words[table]} | words["fractions"].keys()
@@ -48,6 +49,7 @@ def prepared(words: dict[str, Any]) -> dict[str, Any]:
     digits = _BehindDigits([*words["ordinal_endings"], *words["scales"]])
     return words | {
         "numerals": numerals, "beginnings": beginnings, "counted": counted, "behind": behind, "behind_digits": digits,
+        "other_numbers": frozenset(words["articles"]).union(words["multiples"], words["fractions"]),
     }  # fmt: skip
 
 
