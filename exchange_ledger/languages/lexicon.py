@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from exchange_ledger.languages.chunks import Attributes
 from exchange_ledger.languages.codes import Codes
+from exchange_ledger.languages.kept import Kept
 from exchange_ledger.languages.numbers import Number, going_on, number_at
 from exchange_ledger.languages.tokens import Tokens, tokenise
 
@@ -24,13 +25,6 @@ SIGNS = {
 _FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$|\d{4}-\d\d-\d\d$")
 _NOTHING: Attributes = {}
 _HYPHEN = "-"
-_KEPT = 20_000
-"""Words that are remembered; an article has some hundreds, a text without an end of them must not fill the memory."""
-
-_LONGEST = 40
-"""Characters: what is longer is no word, and not remembered."""
-
-_Found = TypeVar("_Found")
 
 
 class Phrases(NamedTuple):
@@ -59,22 +53,6 @@ class Word:
     is_number: bool
 
 
-class _Kept(dict[str, _Found]):
-    """What there is to know of strings that come again and again: found once and kept, until there are too many."""
-
-    def __init__(self, find: Callable[[str], _Found]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, text: str) -> _Found:
-        found = self._find(text)
-        if len(text) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[text] = found
-        return found
-
-
 class Lexicon:
     """Knows the phrases of a language's tables; of several rows for the same words the first counts."""
 
@@ -91,8 +69,8 @@ class Lexicon:
             for name, number in names.items()
         }
         self._codes = codes
-        self._words = _Kept(self._word)
-        self._pieces = _Kept(self._piece)
+        self._words = Kept(self._word)
+        self._pieces = Kept(self._piece)
 
     def _add(self, entry: Entry) -> None:
         words, kind, attributes = entry

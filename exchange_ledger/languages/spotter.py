@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+
+from exchange_ledger.languages.kept import Kept
 
 _REPEATS = "?*+{"
 _LETTERS = re.compile(r"(?:[\w ©'-]|\\[^\w\s])+")
 _IN_A_WORD = re.compile(r"(?:[^\W_]|['’-]|\\[bd]|\(\?:|[|)?])+")  # fits no white space, nor looks beyond its word
+_NEVER = "(?!)"
 _ESCAPED = re.compile(r"\\(.)")
-_WORDS = 8192
 _ONE_LETTER = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 """Letters that stand for another where case does not count, and become two letters, or stay, in lower case."""
 
@@ -40,23 +41,22 @@ class Spotter:
 class WordSpotter:
     """Looks for a regular expression, whose case does not count, in stretches of folded texts, most of it word by word.
 
-    Nearly every word of a text is one that stood in others before: what was found in each is kept, for the last 8,192.
+    Nearly every word of a text is one that stood in others before: what was found in each is kept.
     """
 
     def __init__(self, pattern: str) -> None:
         within = [branch for branch in branches(pattern) if _IN_A_WORD.fullmatch(branch)]
         beyond = [branch for branch in branches(pattern) if not _IN_A_WORD.fullmatch(branch)]
         self._anywhere = Spotter(pattern)
-        self._held = lru_cache(_WORDS)(Spotter("|".join(within)).finds) if within else None
-        self._beyond = Spotter("|".join(beyond)) if beyond else None
+        self._held = Kept(Spotter("|".join(within) or _NEVER).finds).__getitem__
+        self._beyond = Spotter("|".join(beyond) or _NEVER)
 
     def finds(self, text: str, start: int, end: int) -> bool:
         """Whether the pattern is found in `text[start:end]`, a part of a folded text."""
         if start and not text[start - 1].isspace():
             return self._anywhere.finds(text, start, end)  # the first word is the rest of one
         part = text[start:end]
-        held = self._held is not None and any(map(self._held, part.split()))
-        return held or (self._beyond is not None and self._beyond.finds(part))
+        return any(map(self._held, part.split())) or self._beyond.finds(part)
 
 
 def folding(pattern: str, case: bool = False) -> re.RegexFlag:
