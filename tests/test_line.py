@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "exchange_ledger"
 
 ORDER = (
-    "faults", "tables", "vocabulary", "settings", "records", "schema", "stages", "identity", "place", "tree",
+    "faults", "tables", "members", "vocabulary", "settings", "records", "schema", "stages", "identity", "place", "tree",
     "fingerprint", "stamps", "twin", "remembered", "cache", "progress", "means", "beside",
     "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
     "workers", "line", "fetch", "links", "add", "command",

@@ -20,6 +20,7 @@ from exchange_ledger.downloads.published import Json, Published, json_bytes
 from exchange_ledger.downloads.registries import citation_file, codemeta, datacite
 from exchange_ledger.downloads.spreadsheet import xlsx_bytes
 from exchange_ledger.downloads.sqlite import sqlite_bytes
+from exchange_ledger.members import Pack, deflated
 from exchange_ledger.records import Ledger
 from exchange_ledger.settings import Settings, load_settings
 from exchange_ledger.tree import Tree
@@ -29,13 +30,15 @@ __all__ = ["dataset", "download_files", "write_downloads"]
 FOLDER = "downloads/"
 
 
-def write_downloads(package: Path, site: Path, settings: Settings | None = None) -> dict[str, int]:
+def write_downloads(
+    package: Path, site: Path, settings: Settings | None = None, pack: Pack = deflated
+) -> dict[str, int]:
     """Write every download below `site`, and return the size of each in bytes by its path there.
 
     `site` may be the finished site or the folder that it is built from. The package's own files are written into
-    `downloads/` too, so that what describes them lies beside them.
+    `downloads/` too, so that what describes them lies beside them. `pack` compresses what goes into archives.
     """
-    files, tree = download_files(Published(package, settings or load_settings())), Tree(site)
+    files, tree = download_files(Published(package, settings or load_settings()), pack), Tree(site)
     for path, content in files.items():
         tree.write(path, content)
     return {path: len(content) for path, content in files.items()}
@@ -50,10 +53,10 @@ def dataset(package: Path, settings: Settings | None = None, ledger: Ledger | No
     return schema_org(published, dict(_package_files(published)))
 
 
-def download_files(published: Published) -> dict[str, bytes]:
+def download_files(published: Published, pack: Pack = deflated) -> dict[str, bytes]:
     """Return the content of every download by its path below the site's root."""
     files = dict(_package_files(published))
-    files |= _formats(published)
+    files |= _formats(published, pack)
     forms = dict(files)  # what a catalogue offers: the data in all its forms, not their descriptions
     files |= _descriptions(published, forms)
     files |= dict(api_files(published))
@@ -66,13 +69,13 @@ def _package_files(published: Published) -> Iterator[tuple[str, bytes]]:
             yield f"{FOLDER}{path.name}", path.read_bytes()
 
 
-def _formats(published: Published) -> dict[str, bytes]:
+def _formats(published: Published, pack: Pack) -> dict[str, bytes]:
     cited = {"CITATION.cff": citation_file(published).encode(), "croissant.json": json_bytes(croissant(published)),
              "csv-metadata.json": json_bytes(csvw(published))}  # fmt: skip
     files = {
-        f"{FOLDER}{published.name}.zip": zip_bytes(published, cited),
+        f"{FOLDER}{published.name}.zip": zip_bytes(published, cited, pack),
         f"{FOLDER}{published.name}.sqlite": sqlite_bytes(published),
-        f"{FOLDER}{published.name}.xlsx": xlsx_bytes(published),
+        f"{FOLDER}{published.name}.xlsx": xlsx_bytes(published, pack),
     }
     for table, cells in published.tables():
         files[f"{FOLDER}parquet/{table.table}.parquet"] = parquet_bytes(table, cells, published)

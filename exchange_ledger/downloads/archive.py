@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
+from exchange_ledger.members import Pack, deflated, put
 from exchange_ledger.records import TABLES
 from exchange_ledger.schema import csv_name, summary
 
@@ -58,16 +59,18 @@ def readme(published: Published) -> str:
     )  # fmt: skip
 
 
-def zip_bytes(published: Published, more: Mapping[str, bytes]) -> bytes:
-    """Return the zip: every file of the package, the README and `more`, in one folder, in the order of their names."""
+def zip_bytes(published: Published, more: Mapping[str, bytes], pack: Pack = deflated) -> bytes:
+    """Return the zip: every file of the package, the README and `more`, in one folder, in the order of their names.
+
+    `pack` compresses the files; what it knows it need not compress again.
+    """
     files = {path.name: path.read_bytes() for path in published.folder.iterdir() if path.is_file()}
     files |= {"README.txt": readme(published).encode(), **more}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(f"{published.name}/{name}", _DAWN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every system
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], compresslevel=6)
+            put(archive, entry, pack(files[name]))
     return stream.getvalue()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from xml.sax.saxutils import escape
 
+from exchange_ledger.members import Pack, deflated, put
 from exchange_ledger.schema import Cell
 
 Columns = Sequence[Sequence[Cell]]
@@ -26,10 +27,11 @@ _NUMBER = "\0"
 """Stands for the number of the row until that is known; no text of XML may hold it."""
 
 
-def filled(workbook: bytes, sheets: Mapping[str, Columns], marked: Sequence[str]) -> bytes:
+def filled(workbook: bytes, sheets: Mapping[str, Columns], marked: Sequence[str], pack: Pack = deflated) -> bytes:
     """Return the workbook with cells, column by column, below the head of its sheets, by their files' names in it.
 
     Texts that begin with one of `marked` get the style that says so (`quotePrefix`), which the workbook must have.
+    `pack` compresses the sheets; what it knows it need not compress again.
     """
     full = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as empty, zipfile.ZipFile(full, "w") as archive:
@@ -38,7 +40,7 @@ def filled(workbook: bytes, sheets: Mapping[str, Columns], marked: Sequence[str]
             content = empty.read(entry)
             if entry.filename in sheets:
                 content = _with_rows(content, sheets[entry.filename], write)
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 6)
+            put(archive, entry, pack(content))
     return full.getvalue()
 
 

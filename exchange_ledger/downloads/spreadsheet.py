@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
 from exchange_ledger.downloads.sheets import Columns, filled
+from exchange_ledger.members import Pack, deflated
 from exchange_ledger.schema import TITLES, columns
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _OPTIONS = {
 }
 
 
-def xlsx_bytes(published: Published) -> bytes:
-    """Return the workbook; the same rows give the same bytes."""
+def xlsx_bytes(published: Published, pack: Pack = deflated) -> bytes:
+    """Return the workbook; the same rows give the same bytes. `pack` compresses its sheets (see `filled`)."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
@@ -49,7 +50,7 @@ def xlsx_bytes(published: Published) -> bytes:
         for number, (table, cells) in enumerate(published.tables(), 2):
             _table(workbook.add_worksheet(TITLES[table.table]), styles, list(columns(table)), cells)
             sheets[f"xl/worksheets/sheet{number}.xml"] = cells
-    return filled(stream.getvalue(), sheets, FORMULA_STARTS)
+    return filled(stream.getvalue(), sheets, FORMULA_STARTS, pack)
 
 
 def _properties(published: Published) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from exchange_ledger.members import Member
 from exchange_ledger.render.links import Links, links_of
-from exchange_ledger.render.offline import Member, member
+from exchange_ledger.render.offline import member
 from exchange_ledger.render.seal import sealed
 
 Entry = dict[str, Any]

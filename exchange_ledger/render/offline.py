@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from exchange_ledger.fingerprint import files_below
+from exchange_ledger.members import Member, deflated, put, stored
 
 _LINK = re.compile(r'href="(?<!\whref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*)(?P<rest>[#?][^"]*)?"')
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -42,16 +41,6 @@ def offline_page(page: str) -> str:
     return _LINK.sub(_named, bare)
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file as the zip holds it: how it is compressed, its own size and CRC-32, and the bytes."""
-
-    method: int
-    size: int
-    check: int
-    packed: bytes
-
-
 def is_stored(name: str) -> bool:
     """Return whether a file goes into the zip as it is, since it is compressed already."""
     return name.endswith(_COMPRESSED)
@@ -61,10 +50,7 @@ def member(name: str, content: bytes) -> Member:
     """Return a file of the site as a member of the zip; what is compressed already is stored."""
     if name.endswith(".html"):
         content = offline_page(content.decode("utf-8")).encode("utf-8")
-    if is_stored(name):
-        return Member(zipfile.ZIP_STORED, len(content), zlib.crc32(content), content)
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Member(zipfile.ZIP_DEFLATED, len(content), zlib.crc32(content), packer.compress(content) + packer.flush())
+    return stored(content) if is_stored(name) else deflated(content)
 
 
 def belongs(name: str) -> bool:
@@ -97,19 +83,10 @@ def write_offline(site: Path, folder: str, known: Known, jobs: int = 1) -> None:
             missing = [name for name in some if name not in members]
             members |= zip(missing, threads.map(made, missing), strict=True)
             for name in some:
-                _add(archive, f"{folder}/{name}", members[name])
+                put(archive, _entry(f"{folder}/{name}"), members[name])
 
 
-def _add(archive: zipfile.ZipFile, name: str, found: Member) -> None:
-    """Add what is compressed already: as `ZipFile.mkdir` adds a folder, and the bytes after it."""
+def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _FIRST_DAY)
-    entry.compress_type, entry.external_attr = found.method, 0o644 << 16
-    entry.CRC, entry.file_size, entry.compress_size = found.check, found.size, len(found.packed)
-    into: Any = archive
-    entry.header_offset = into.start_dir
-    into.fp.seek(into.start_dir)
-    into.fp.write(entry.FileHeader(False) + found.packed)
-    into.start_dir = into.fp.tell()
-    into.filelist.append(entry)
-    into.NameToInfo[name] = entry
-    into._didModify = True
+    entry.external_attr = 0o644 << 16
+    return entry

@@ -10,7 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from exchange_ledger.cache import Store
-from exchange_ledger.render.offline import Member, belongs, is_stored, member
+from exchange_ledger.members import Member, deflated
+from exchange_ledger.render.offline import belongs, is_stored, member
 
 _AT_ONCE = 256
 """Files that are in memory at a time."""
@@ -31,6 +32,27 @@ def pack(folder: Path, names: Iterable[str], store: Store) -> dict[str, str]:
     return keys
 
 
+class Packer:
+    """Compresses what goes into other archives than the offline copy, each different content once.
+
+    The same files of the package are in several of them. `used` holds the keys of all that it was asked for.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.used: set[str] = set()
+
+    def __call__(self, content: bytes) -> Member:
+        """Return the content compressed, from the store if it is there."""
+        key = self.store.key(hashlib.sha256(content).hexdigest())
+        self.used.add(key)
+        for _, found in _members({"": key}, self.store.known([key])):
+            return found
+        made = deflated(content)
+        self.store.keep({key: _written(made)})
+        return made
+
+
 class Packed:
     """What is packed by now: the pages as `known`, other files by their `keys` in a store (empty: not in it)."""
 
@@ -46,9 +68,9 @@ class Packed:
         contents = self.store.known(list(keys.values())) if keys else {}
         return dict(_members(keys, contents)) | pages
 
-    def forget(self) -> None:
-        """Drop from the store what this site has not."""
-        self.store.keep({}, filter(None, self.keys.values()))
+    def forget(self, others: Iterable[str]) -> None:
+        """Drop from the store what this site has not, but for the `others` of its keys that are used."""
+        self.store.keep({}, [*filter(None, self.keys.values()), *others])
 
 
 def _members(keys: Mapping[str, str], contents: Mapping[str, bytes]) -> Iterator[tuple[str, Member]]:

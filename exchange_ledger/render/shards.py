@@ -26,11 +26,11 @@ from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.fingerprint import files_below
+from exchange_ledger.members import Member
 from exchange_ledger.render.draw import write_drawn
 from exchange_ledger.render.drawn import Drawn, Entry, drawn, file_of
 from exchange_ledger.render.links import Links
 from exchange_ledger.render.merged import gzipped, search_index, sitemap
-from exchange_ledger.render.offline import Member
 from exchange_ledger.render.website import end_mkdocs, own_config, run_mkdocs, start
 from exchange_ledger.settings import read_mkdocs
 from exchange_ledger.tree import Tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 
 from exchange_ledger import fingerprint
@@ -17,7 +18,7 @@ from exchange_ledger.render.colours import load_colours
 from exchange_ledger.render.context import rows_of_pages, shared_by_pages
 from exchange_ledger.render.links import demand_links
 from exchange_ledger.render.offline import write_offline
-from exchange_ledger.render.packed import Packed, pack
+from exchange_ledger.render.packed import Packed, Packer, pack
 from exchange_ledger.render.preview_texts import previews
 from exchange_ledger.render.previews import file_of as picture_of
 from exchange_ledger.render.previews import write_previews
@@ -81,14 +82,14 @@ def stage_site(
 
     def write_late() -> None:
         pictured.result()
-        _forget_others(docs, written | set(map(picture_of, shown)) | offered.result().keys())
+        _forget_others(docs, written | set(map(picture_of, shown)) | offered.result().keys.keys())
         rewrite_pages(docs, late.pages, shared | {"downloads": downloads(docs)})
 
     late = Late(pages_naming("downloads"), write_late)
     pages = build_pages(MKDOCS, docs, folder, read.day, jobs=jobs, store=kept("pages"), late=late, standing=site)
-    known = Packed(pages.offline, offered.result() | packed.result(), kept("packed"))
+    known = Packed(pages.offline, offered.result().keys | packed.result(), kept("packed"))
     write_offline(folder, settings.package_name, known, jobs)
-    known.forget()
+    known.forget(offered.result().inside)
     demand_links(folder, pages.links)
 
 
@@ -100,10 +101,19 @@ def _begin(site: Path, docs: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _offer(package: Path, docs: Path, settings: Settings, store: Store) -> dict[str, str]:
-    """Write the downloads into `docs` and pack them; return their keys in the store (see `packed`) by their names."""
-    names = write_downloads(package, docs, settings)
-    return dict.fromkeys(names, "") | pack(docs, names, store)
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The keys of the downloads in the store (see `packed`) by their names, and of what is `inside` of archives."""
+
+    keys: dict[str, str]
+    inside: set[str]
+
+
+def _offer(package: Path, docs: Path, settings: Settings, store: Store) -> _Offered:
+    """Write the downloads into `docs` and pack them."""
+    packer = Packer(store)
+    names = write_downloads(package, docs, settings, packer)
+    return _Offered(dict.fromkeys(names, "") | pack(docs, names, store), packer.used)
 
 
 def _forget_pages(docs: Path, named: Container[str]) -> None:
