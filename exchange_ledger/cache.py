@@ -24,6 +24,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS entries
     (key TEXT PRIMARY KEY, program TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL) WITHOUT ROWID"""
 _PARTS: dict[str, type] = {"claims": Claim, "review": Review, "ignored": Span, "mentions": Mention}
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (*_PARTS.values(), Source)}
+_PLACES = {kind: tuple(getattr(kind, name).__set__ for name in names) for kind, names in _NAMES.items()}
 _AT_ONCE = 500
 """Keys that one query asks for."""
 
@@ -172,4 +173,8 @@ def _extraction(content: bytes) -> Extraction:
 
 
 def _row(kind: type, values: list[Any]) -> Any:
-    return kind(**dict(zip(_NAMES[kind], values, strict=True)))
+    """Return the row with these values; put into their places, which the constructor of a frozen row does by name."""
+    row: Any = object.__new__(kind)
+    for put, value in zip(_PLACES[kind], values, strict=True):
+        put(row, value)
+    return row
