@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +103,7 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
     """Build everything beside its place; nothing is put there before the package has passed every validation."""
     from exchange_ledger.beside import beside
     from exchange_ledger.cache import Store
-    from exchange_ledger.package import refuse_foreign, stage_package, validate_package, verify_files
+    from exchange_ledger.package import refuse_foreign, stage_package, validate_package, verify_files, verify_quotes
     from exchange_ledger.place import aside, refuse
 
     package, *sites = targets
@@ -119,7 +118,11 @@ def _stage(folder: Path, targets: Sequence[Path], means: Means, scratch: Path | 
         validated = others.submit(validate_package, aside(package), sound)
         if validated.done():
             validated.result()
-        verify = partial(verify_files, aside(package), staged.cells)
+
+        def verify() -> None:  # while the others have begun
+            verify_quotes(ledger, seeds.folder)
+            verify_files(aside(package), staged.cells)
+
         if not sites:
             verify()
         for site in sites:

@@ -23,7 +23,7 @@ from exchange_ledger.stages import Seeds
 
 __all__ = [
     "Staged", "load_ledger", "package_files", "refuse_foreign", "stage_package", "validate_package", "verify_files",
-    "write_package",
+    "verify_quotes", "write_package",
 ]  # fmt: skip
 
 
@@ -38,10 +38,12 @@ class Staged:
 def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings | None = None) -> None:
     """Write the package into `target`; what stood there stands until the new one is whole and validated.
 
-    Raises LedgerError with every fault: see `stage_package`, `verify_files`, `validate_package` and `place.building`.
+    Raises LedgerError with every fault: see `stage_package`, `verify_quotes`, `verify_files`, `validate_package` and
+    `place.building`.
     """
     refuse_foreign(target)
     with building([target]):
+        verify_quotes(ledger, seeds.folder)
         staged = stage_package(ledger, seeds, aside(target), settings)
         verify_files(aside(target), staged.cells)
         validate_package(aside(target))
@@ -51,13 +53,10 @@ def write_package(ledger: Ledger, seeds: Seeds, target: Path, settings: Settings
 def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings | None = None) -> Staged:
     """Write the package into `folder`, which must not exist yet, and return what was written.
 
-    The files of `seeds.folder` are read once more to verify the quotes. Raises LedgerError with every fault. Whether
-    the files hold these rows, and what other people's tools say of them, are other steps: `verify_files` and
-    `validate_package`.
+    Raises LedgerError with every cell, key or order that does not keep to the schema. Whether the quotes stand in the
+    articles, whether the files hold these rows, and what other people's tools say of them, are other steps:
+    `verify_quotes`, `verify_files` and `validate_package`.
     """
-    from exchange_ledger.extract import states
-
-    _demand(quote_faults(ledger, seeds.folder, states))
     published, version = versioned(limit_quotes(ledger), last_release(seeds.folder))
     _demand(ledger_faults(published))
     folder.mkdir(parents=True)
@@ -65,6 +64,17 @@ def stage_package(ledger: Ledger, seeds: Seeds, folder: Path, settings: Settings
     for name, content in package_files(published, settings or load_settings(), version, staged.cells).items():
         write_file(folder / name, content)
     return staged
+
+
+def verify_quotes(ledger: Ledger, folder: Path | None) -> None:
+    """Raise LedgerError for each quote that is not in its article or does not state its claim's value.
+
+    `ledger` is what is to be published, before quotes are limited; the articles below `folder`, the input folder, are
+    read once more.
+    """
+    from exchange_ledger.extract import states
+
+    _demand(quote_faults(ledger, folder, states))
 
 
 def verify_files(folder: Path, cells: Tables) -> None:
