@@ -53,10 +53,10 @@ def only_in_titles(readings: list[Reading], titles: set[int]) -> None:
 
     `titles` are the numbers of the sentences that are such lines.
     """
-    told = {(one.measure, one.value) for one in readings if one.sentence not in titles}
-    for reading in readings:
-        alone = reading.measure in COUNTED_MEASURES and (reading.measure, reading.value) not in told
-        if reading.sentence in titles and alone and not reading.dated:
+    titled = [one for one in readings if one.sentence in titles and one.measure in COUNTED_MEASURES and not one.dated]
+    told = {(one.measure, one.value) for one in readings if one.sentence not in titles} if titled else ()
+    for reading in titled:
+        if (reading.measure, reading.value) not in told:
             reading.unsure = reading.unsure or "a number that only a title between the paragraphs tells"
 
 
