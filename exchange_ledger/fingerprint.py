@@ -24,17 +24,21 @@ _FIGURES = ("tests/assurance.yaml", "tests/quality.yaml")
 _IGNORED = frozenset({"__pycache__"})
 
 
-def files_below(folder: Path) -> Iterator[tuple[str, str]]:
+def files_below(folder: Path, without: str = "") -> Iterator[tuple[str, str]]:
     """Yield path and name (relative, with slashes) of every file below a folder, in no order.
 
-    Links are followed, but no two to the same folder, so that a ring of links has an end.
+    What stands in the folder under the name `without` is left out. Links are followed, but no two to the same folder,
+    so that a ring of links has an end.
     """
     pending = [(str(folder), "")]
+    left_out = os.path.join(folder, without) if without else None  # noqa: PTH118 (as scandir spells it)
     linked: set[tuple[int, int]] = set()
     while pending:
         path, name = pending.pop()
         with os.scandir(path) as entries:
             for entry in entries:
+                if entry.path == left_out:
+                    continue
                 if not entry.is_dir():
                     yield entry.path, name + entry.name
                 elif entry.name not in _IGNORED and not _seen(entry, linked):

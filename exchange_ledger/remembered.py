@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from exchange_ledger import fingerprint
-from exchange_ledger.stamps import Stamps, now, stamps, untouched
+from exchange_ledger.stamps import Stamps, largest, now, stamps, untouched
 from exchange_ledger.twin import both
 
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when what is recorded changes its meaning."""
 
 
@@ -44,8 +44,8 @@ class Record:
     def counts(self, jobs: int = 1, *, recheck: bool = False) -> dict[str, int] | None:
         """Return what the recorded build counted if it would come out the same, and its outputs still stand unchanged.
 
-        Files that were not touched since are not read, unless there is to be a `recheck`; with two `jobs`, the last
-        target, which is the largest, is looked at while the rest is.
+        Files that were not touched since are not read, unless there is to be a `recheck`; with two `jobs`, two
+        processes look whether they were.
         """
         try:
             known = json.loads(self.path.read_text(encoding="utf-8"))
@@ -56,7 +56,7 @@ class Record:
                 if known["inputs"] != self.inputs() or known["outputs"] != self._outputs():
                     return None
                 with suppress(OSError):  # the answer is right, remembered or not
-                    self._write(known | {"stamps": marks})
+                    self._write(known | marks)
             return {str(name): int(number) for name, number in known["counts"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -66,7 +66,7 @@ class Record:
         marks, program = self._stamps(), fingerprint.program()
         if inputs and fingerprint.inputs(self.seeds) == inputs:
             known = {"format": _FORMAT, "inputs": inputs, "program": program, "outputs": self._outputs()}
-            self._write(known | {"counts": counts, "stamps": marks})
+            self._write(known | marks | {"counts": counts})
 
     def _write(self, known: dict[str, Any]) -> None:
         """Write it in one step, so that no reader sees half of it."""
@@ -74,24 +74,31 @@ class Record:
         new.write_text(json.dumps(known), encoding="utf-8")
         new.replace(self.path)
 
-    def _stamps(self) -> list[dict[str, Any] | None]:
-        """Return the stamps of all folders; taken before they are hashed, so that they are older than the hashes."""
-        folders = (self.seeds, *self.targets)
+    def _stamps(self) -> dict[str, Any]:
+        """Return the stamps of all parts; taken before they are hashed, so that they are older than the hashes."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            time = now(self.path.parent)
-            found = [stamps(folder, time) for folder in folders]
+            time, apart = now(self.path.parent), largest(self.targets[-1])
+            found = [stamps(*part, time) for part in self._parts(apart)]
         except OSError:  # then the next build hashes everything
-            return [None for _ in folders]
-        return [asdict(one) if one else None for one in found]
+            return {"apart": "", "stamps": [None for _ in self._parts("")]}
+        return {"apart": apart, "stamps": [asdict(one) if one else None for one in found]}
 
     def _untouched(self, known: dict[str, Any], jobs: int) -> bool:
-        *others, last = zip((self.seeds, *self.targets), known["stamps"], strict=True)
+        *others, last = zip(self._parts(known["apart"]), known["stamps"], strict=True)
 
         def rest() -> bool:
-            return known["program"] == fingerprint.program() and all(_stand(*other) for other in others)
+            return known["program"] == fingerprint.program() and all(_stands(*other) for other in others)
 
-        return both(rest, lambda: _stand(*last), jobs)
+        return both(rest, lambda: _stands(*last), jobs)
+
+    def _parts(self, apart: str) -> list[tuple[Path, str]]:
+        """Return every folder, and what it is without: the last target has its largest folder apart, as a last part.
+
+        At ten thousand articles the articles' pages take as long to look at as all the rest.
+        """
+        *others, last = (self.seeds, *self.targets)
+        return [*((folder, "") for folder in others), (last, apart), *([(last / apart, "")] if apart else [])]
 
     def _unfinished(self) -> bool:
         """Return whether a build was stopped before it had cleared away what it replaced (names: see place.py)."""
@@ -102,5 +109,5 @@ class Record:
         return [fingerprint.content(target) for target in self.targets]
 
 
-def _stand(folder: Path, marks: dict[str, Any] | None) -> bool:
-    return marks is not None and untouched(folder, Stamps(**marks))
+def _stands(part: tuple[Path, str], marks: dict[str, Any] | None) -> bool:
+    return marks is not None and untouched(*part, Stamps(**marks))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,30 +48,37 @@ def now(folder: Path) -> int:
         marker.unlink()
 
 
-def stamps(folder: Path, before: int) -> Stamps | None:
-    """Return the stamps of a folder; `before` is a time at which none of them had been taken, as `now` tells it.
+def stamps(folder: Path, without: str, before: int) -> Stamps | None:
+    """Return the stamps of a folder, `without` what stands in it under that name (empty: of all of it).
 
+    `before` is a time at which none of them had been taken, as `now` tells it.
     None where the disk does not note when a file changed: on Windows `st_ctime` is the day of its birth.
     """
     if os.name == "nt":
         return None
-    files = _files(folder)
+    files = _files(folder, without)
     coarse = all(changed % 1_000_000_000 == 0 for _, changed, *_ in files)
     since = before - (COARSE_TICK if coarse else TICK)
     young = {name: content_of(str(folder / name)) for name, changed, *_ in files if changed > since}
     return Stamps(_hash(files), young)
 
 
-def untouched(folder: Path, known: Stamps) -> bool:
+def untouched(folder: Path, without: str, known: Stamps) -> bool:
     """Return whether the files below a folder are those that were stamped; raises OSError if one cannot be read."""
-    return _hash(_files(folder)) == known.noted and all(
+    return _hash(_files(folder, without)) == known.noted and all(
         content_of(str(folder / name)) == digest for name, digest in known.young.items()
     )
 
 
-def _files(folder: Path) -> list[_Noted]:
+def largest(folder: Path) -> str:
+    """Return the name of the folder in this one with the most files below it; empty if there is none."""
+    counts = Counter(name.partition("/")[0] for _, name in files_below(folder) if "/" in name)
+    return max(counts, key=lambda name: (counts[name], name), default="")
+
+
+def _files(folder: Path, without: str) -> list[_Noted]:
     """Return what is noted of every file, in the order of their names."""
-    return sorted((name, *_noted(os.stat(path))) for path, name in files_below(folder))  # noqa: PTH116
+    return sorted((name, *_noted(os.stat(path))) for path, name in files_below(folder, without))  # noqa: PTH116
 
 
 def _noted(state: os.stat_result) -> tuple[int, int, int, int]:

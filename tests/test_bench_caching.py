@@ -321,6 +321,18 @@ def test_rings_of_links_have_an_end(tmp_path: Path) -> None:
     assert {"a/file", "b/back/a/file"} < set(names)
 
 
+def test_a_folder_and_what_was_left_out_of_it_are_the_whole(tmp_path: Path) -> None:
+    for name in ("a/x", "a/b/x", "b/x", "b/y", "b/a/x", "x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    names = {name for _, name in fingerprint.files_below(tmp_path)}
+    assert len(names) == 6
+    assert stamps.largest(tmp_path) == "b"
+    assert {name for _, name in fingerprint.files_below(tmp_path, "b")} == {"a/x", "a/b/x", "x"}
+    assert {f"b/{name}" for _, name in fingerprint.files_below(tmp_path / "b")} == {"b/x", "b/y", "b/a/x"}
+    assert stamps.largest(tmp_path / "a" / "b") == ""
+
+
 def test_what_a_link_leads_to_counts_once(tmp_path: Path) -> None:
     for name in ("elsewhere", "below"):
         (tmp_path / name).mkdir()
@@ -346,7 +358,7 @@ def test_an_unreadable_input_has_no_fingerprint(tmp_path: Path) -> None:
 def test_the_record_holds_no_more_than_hashes_and_counts(project: Project) -> None:
     (record,) = project.scratch.glob("built-*.json")
     known = json.loads(record.read_text(encoding="utf-8"))
-    assert set(known) == {"format", "inputs", "program", "outputs", "counts", "stamps"}
+    assert set(known) == {"format", "inputs", "program", "outputs", "counts", "apart", "stamps"}
     assert [set(marks) for marks in known["stamps"]] == [{"noted", "young"}] * 2
 
 
@@ -429,7 +441,7 @@ def test_how_long_a_file_is_young_hangs_on_the_clock_of_the_disk(
     before = 1_700_000_000_123_456_789
     changed = int(before - age * 10**9) // tick * tick
     monkeypatch.setattr(stamps, "_noted", lambda state: (changed, 1, 0, 0))
-    found = stamps.stamps(tmp_path, before)
+    found = stamps.stamps(tmp_path, "", before)
     assert found and set(found.young) == ({"one"} if young else set())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,12 +93,16 @@ fingerprint.content_of = stamps.content_of = lambda path: read.append(path) or d
 """
 
 
+FILES = ("seeds/a", "package/a", "site/a", "site/small/a", "site/large/a", "site/large/b/c")
+"""The copy looks at the last two."""
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """A folder with the record of a build."""
-    for name in ("seeds", "package", "site"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "file").write_text("1", encoding="utf-8")
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
     assert (
         said(f"{RECORD}stamps.TICK = 0\ntime.sleep(0.1)\nrecord.write(record.inputs(), dict(sources=1))", str(tmp_path))
         == ""
@@ -106,17 +111,31 @@ def built(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("name", ["seeds", "package", "site"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_change_on_either_side_is_found(built: Path, name: str, jobs: int) -> None:
     ask = f"{RECORD}print(record.counts({jobs}))"
     assert said(ask, str(built)) == "{'sources': 1}\n"
-    (built / name / "file").write_text("2", encoding="utf-8")
+    (built / name).write_text("2", encoding="utf-8")
     assert said(ask, str(built)) == "None\n"
-    (built / name / "file").write_text("1", encoding="utf-8")
+    (built / name).write_text("1", encoding="utf-8")
     assert said(ask, str(built)) == "{'sources': 1}\n"
 
 
-@pytest.mark.parametrize(("jobs", "reads"), [(1, 0), (2, 3)])
+@pytest.mark.parametrize("name", ["site/new", "site/new/a", "site/small/new", "site/large/new", "site/large/new/a"])
+def test_a_new_file_is_found_and_an_old_one_missed(built: Path, name: str) -> None:
+    ask = f"{RECORD}print(record.counts(2))"
+    (built / name).parent.mkdir(exist_ok=True)
+    (built / name).touch()
+    assert said(ask, str(built)) == "None\n"
+    (built / name).unlink()
+    assert said(ask, str(built)) == "{'sources': 1}\n", "empty folders do not count"
+    (built / "site/large/a").unlink()
+    assert said(ask, str(built)) == "None\n"
+    shutil.rmtree(built / "site/large")
+    assert said(ask, str(built)) == "None\n"
+
+
+@pytest.mark.parametrize(("jobs", "reads"), [(1, 0), (2, len(FILES))])
 def test_if_the_copy_dies_everything_is_hashed(built: Path, jobs: int, reads: int) -> None:
     """With one job there is none that could die; and whoever looks here reads nothing."""
     dying = "remembered.untouched = lambda *which: asked(*which) if os.getpid() == here else killed()\n"
