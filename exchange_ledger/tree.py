@@ -65,7 +65,7 @@ class Tree:
 
     def clear(self) -> None:
         """Remove all that was not put here."""
-        _clear(self.folder, "", self.named)
+        clear(Path(self.folder), self.named)
 
     def _holds(self, name: str, is_wanted: Callable[[bytes], bool]) -> bool:
         """Return whether the file is what is wanted, here or after it was taken from the standing folder."""
@@ -100,6 +100,11 @@ class Tree:
                     _remove(folder)
             os.makedirs(folder, exist_ok=True)  # another process may be faster
         self._folders.add(folder)
+
+
+def clear(folder: Path, named: Container[str]) -> None:
+    """Remove all files of a folder but the named (with slashes), and folders that are left without any."""
+    _clear(str(folder), "", named)
 
 
 def tidy(folder: Path) -> None:

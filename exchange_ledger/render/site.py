@@ -28,7 +28,7 @@ from exchange_ledger.render.shards import Late, build_pages
 from exchange_ledger.render.tables import read_package
 from exchange_ledger.render.texts import Texts
 from exchange_ledger.settings import MKDOCS, Settings, load_settings
-from exchange_ledger.tree import Tree, tidy
+from exchange_ledger.tree import clear, tidy
 
 
 def render_site(package: Path, site: Path) -> None:
@@ -82,7 +82,7 @@ def stage_site(
 
     def write_late() -> None:
         pictured.result()
-        _forget_others(docs, written | set(map(picture_of, shown)) | offered.result().keys.keys())
+        clear(docs, written | set(map(picture_of, shown)) | offered.result().keys.keys())  # nobody writes any more
         rewrite_pages(docs, late.pages, shared | {"downloads": downloads(docs)})
 
     late = Late(pages_naming("downloads"), write_late)
@@ -121,10 +121,3 @@ def _forget_pages(docs: Path, named: Container[str]) -> None:
     for path, name in files_below(docs):
         if name.endswith(".md") and name not in named:
             Path(path).unlink()
-
-
-def _forget_others(docs: Path, named: set[str]) -> None:
-    """Remove all else of an earlier build; nobody may be writing any more."""
-    tree = Tree(docs)
-    tree.named = named
-    tree.clear()
