@@ -17,6 +17,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from exchange_ledger import fingerprint
 from exchange_ledger.records import Claim, Review, Source
 from exchange_ledger.stages import Article, Extraction, Mention, Span
 
@@ -50,7 +51,12 @@ class Store:
             return {}
 
     def keep(self, contents: Mapping[str, bytes], used: Iterable[str] | None = None) -> None:
-        """Keep these, all or none; drop what other programs made and, if `used` is given, all keys but those."""
+        """Keep these, all or none; drop what other programs made and, if `used` is given, all keys but those.
+
+        Nothing is done if the program is another by now: what was made may be the work of either.
+        """
+        if fingerprint.program() != self.program:
+            return
         rows = [(key, self.program, _digest(content), content) for key, content in contents.items()]
         try:
             with closing(self._opened()) as database, database:

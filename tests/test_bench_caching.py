@@ -236,6 +236,17 @@ def test_nothing_is_kept_if_the_program_changes_meanwhile(project: Project, monk
     assert record.read_bytes() == before
 
 
+def test_a_store_keeps_nothing_of_a_program_that_is_another_by_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "program", lambda: "one")
+    store = Store(tmp_path / "one.sqlite", "one")
+    store.keep({"a": b"1"})
+    monkeypatch.setattr(fingerprint, "program", lambda: "another")
+    store.keep({"b": b"2"}, used=[])
+    assert store.known(["a", "b"]) == {"a": b"1"}
+
+
 def test_a_failed_build_leaves_the_record_of_what_stands(project: Project) -> None:
     text = project.articles[0].read_bytes()
     project.articles[0].write_bytes(b"\xff\xfe")
@@ -291,7 +302,7 @@ def test_every_extraction_comes_back_as_it_was(project: Project) -> None:
     several = read_seeds(project.seeds).articles
     found = extracted(several, Means())
     assert sum(len(one.claims) for one in found) > ARTICLES
-    kept = Extractions(Store(project.scratch / "one.sqlite", "program"))
+    kept = Extractions(Store(project.scratch / "one.sqlite", PROGRAM))
     keys = [kept.key(article) for article in several]
     kept.keep(dict(zip(keys, found, strict=True)))
     assert list(kept.known(keys).values()) and [kept.known(keys)[key] for key in keys] == found
@@ -305,7 +316,7 @@ def test_the_key_knows_every_part_of_an_article(project: Project) -> None:
         replace(article, furniture=(Span(0, 1, "x"),)),
         replace(article, source=replace(article.source, published="2020-01-01")),
     ]
-    kept = Extractions(Store(project.scratch / "one.sqlite", "program"))
+    kept = Extractions(Store(project.scratch / "one.sqlite", PROGRAM))
     other = Extractions(Store(project.scratch / "one.sqlite", "program 2"))
     assert len({kept.key(article), other.key(article), *(kept.key(one) for one in others)}) == 5
 

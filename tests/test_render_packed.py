@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.members import Member, deflated, put
 from exchange_ledger.render import packed
@@ -17,7 +18,8 @@ CONTENTS = [b"", b"a,b\n1,2\n" * 500, bytes(range(256)) * 40]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(fingerprint, "program", lambda: "one program")
     return Store(tmp_path / "packed.sqlite", "one program")
 
 

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 from PIL import Image
 
+from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.render import previews, render_site
 from exchange_ledger.render.colours import DEFAULTS
@@ -89,6 +90,7 @@ def test_what_the_font_lacks_is_spelled_without_accents_or_left_out(text: str, f
 def test_a_page_that_has_not_changed_keeps_its_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {"": EXCHANGE, "data/": Preview("Data", "The tables.")}
     (tmp_path / "data").mkdir()
+    monkeypatch.setattr(fingerprint, "program", lambda: "program")
     store = Store(tmp_path / "previews.sqlite", "program")
     write_previews(tmp_path, told, "Ledger", DEFAULTS, store)
     before = (tmp_path / "data/preview.png").read_bytes()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger import fingerprint
 from exchange_ledger.cache import Articles
 from exchange_ledger.faults import Fault, fault
 from exchange_ledger.read import html
@@ -145,7 +144,7 @@ def _articles(files: Sequence[_File], folder: Path, faults: list[Fault], kept: A
                 yield article
                 if key not in known and len(faults) == before:
                     fresh[key] = article
-    if kept and fingerprint.program() == kept.store.program:  # not if the code was edited in the meantime
+    if kept:
         kept.keep(fresh, used)
 
 

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.fingerprint import files_below
@@ -192,7 +191,7 @@ class _Build:
             for run in self.runs:
                 _stop(run.process)
         self._put_together()
-        if store and fingerprint.program() == store.program:
+        if store:
             store.keep({}, self._keys(store, list(self.texts)))
         return self.built
 
@@ -248,13 +247,12 @@ class _Build:
             end_mkdocs(run.process)
         except LedgerError:
             raise _Whole from None
-        unchanged = store and fingerprint.program() == store.program  # nobody edited the templates in the meantime
         for first in range(0, len(run.pages), _AT_ONCE):
             numbers = range(first, min(first + _AT_ONCE, len(run.pages)))
             contents = {run.pages[number]: (run.folder / "drawn" / str(number)).read_bytes() for number in numbers}
             for page, content in contents.items():
                 self.built.put(file_of(page), Drawn.unpacked(content))
-            if store and unchanged:
+            if store:
                 store.keep(dict(zip(self._keys(store, list(contents)), contents.values(), strict=True)))
         self.built.drawn += len(run.pages)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
 from exchange_ledger.records import Row
 from exchange_ledger.render.check_page import RulePage
@@ -41,10 +40,9 @@ class Texts:
 
     def keep(self, made: Mapping[str, str]) -> None:
         """Keep what was made of the routes last asked for, by the path of its file; drop what none of them needs."""
-        if fingerprint.program() == self.store.program:  # the templates may have been edited in the meantime
-            new = {self.keys[path]: text for path, text in made.items() if path in self.keys}
-            contents = {key: text.encode("utf-8", "surrogatepass") for key, text in new.items()}
-            self.store.keep(contents, self.keys.values())
+        new = {self.keys[path]: text for path, text in made.items() if path in self.keys}
+        contents = {key: text.encode("utf-8", "surrogatepass") for key, text in new.items()}
+        self.store.keep(contents, self.keys.values())
 
     def _keys(self, routes: Sequence[Route]) -> dict[str, str]:
         """Return under which names texts are kept, but for those that follow from more than rows of their own."""
