@@ -162,7 +162,8 @@ def _found(page: Page, words: str) -> list[str]:
     page.locator("input.md-search__input").click()
     page.locator("input.md-search__input").fill("")
     page.locator(".md-search-result__item").first.wait_for(state="detached")
-    page.keyboard.type(words)
+    page.keyboard.insert_text(words[:-1])
+    page.keyboard.type(words[-1])  # one key, so one search: what the first letters find would be shown meanwhile
     page.locator(".md-search-result__item a").first.wait_for(state="attached")
     links = [str(link.get_attribute("href")) for link in page.locator(".md-search-result__item a").all()]
     return [found for link in links for found in re.findall(r"exchanges/(\d[^/]*)/", link)]
