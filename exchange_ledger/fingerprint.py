@@ -31,18 +31,18 @@ def files_below(folder: Path, without: str = "") -> Iterator[tuple[str, str]]:
     so that a ring of links has an end.
     """
     pending = [(str(folder), "")]
-    left_out = os.path.join(folder, without) if without else None  # noqa: PTH118 (as scandir spells it)
     linked: set[tuple[int, int]] = set()
     while pending:
         path, name = pending.pop()
         with os.scandir(path) as entries:
             for entry in entries:
-                if entry.path == left_out:
+                below = name + entry.name
+                if below == without:
                     continue
                 if not entry.is_dir():
-                    yield entry.path, name + entry.name
+                    yield entry.path, below
                 elif entry.name not in _IGNORED and not _seen(entry, linked):
-                    pending.append((entry.path, f"{name}{entry.name}/"))
+                    pending.append((entry.path, f"{below}/"))
 
 
 def _seen(folder: os.DirEntry[str], linked: set[tuple[int, int]]) -> bool:

@@ -19,6 +19,9 @@ class Member:
     packed: bytes
 
 
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The first day that a zip can carry; it stands for no day at all."""
+
 Pack = Callable[[bytes], Member]
 """What compresses a file's content, or knows what came of it before (see `deflated`)."""
 
@@ -32,6 +35,14 @@ def deflated(content: bytes) -> Member:
     """Return a file compressed as `ZipFile.writestr` does it at level 6."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Member(zipfile.ZIP_DEFLATED, len(content), zlib.crc32(content), packer.compress(content) + packer.flush())
+
+
+def entry_of(name: str) -> zipfile.ZipInfo:
+    """Return the head of a file in a zip: the same at any time, on every system."""
+    info = zipfile.ZipInfo(name, _FIRST_DAY)
+    info.create_system = 3  # that of Unix, whose rights these are
+    info.external_attr = 0o644 << 16
+    return info
 
 
 def put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member) -> None:

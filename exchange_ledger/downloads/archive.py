@@ -8,12 +8,9 @@ from collections.abc import Mapping
 
 from exchange_ledger import vocabulary
 from exchange_ledger.downloads.published import Published
-from exchange_ledger.members import Pack, deflated, put
+from exchange_ledger.members import Pack, deflated, entry_of, put
 from exchange_ledger.records import TABLES
 from exchange_ledger.schema import csv_name, summary
-
-_DAWN = (1980, 1, 1, 0, 0, 0)
-"""The first day that a zip file can carry; it stands for no day at all."""
 
 README = """\
 {title}
@@ -69,8 +66,5 @@ def zip_bytes(published: Published, more: Mapping[str, bytes], pack: Pack = defl
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{published.name}/{name}", _DAWN)
-            entry.create_system = 3  # the same on every system
-            entry.external_attr = 0o644 << 16
-            put(archive, entry, pack(files[name]))
+            put(archive, entry_of(f"{published.name}/{name}"), pack(files[name]))
     return stream.getvalue()

@@ -14,9 +14,8 @@ from exchange_ledger.identity import claim_id
 from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language, language, languages
-from exchange_ledger.languages.lexicon import Word, end_of, placed
+from exchange_ledger.languages.lexicon import Word, placed
 from exchange_ledger.languages.numbers import Number, number_at
-from exchange_ledger.languages.tokens import Tokens
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article
 
@@ -144,16 +143,11 @@ def _numbers(name: str, quote: str) -> set[float]:
 
 
 def _numbers_of(words: dict[str, Any], read: list[Word], quote: str) -> Iterator[Number]:
-    """Yield each number of a quote; what stands behind one matters only if it may go on with it."""
+    """Yield each number of a quote, the next one behind all that the one before took in."""
+    tokens = placed(read, quote, 0)
     behind = 0
     for index, word in enumerate(read):
-        if not word.is_number or index < behind:
-            continue
-        if index + 1 < len(read) and read[index + 1].lower in word.following:
-            tokens = placed(read[index:], quote, end_of(read[:index], quote, 0))
-        else:
-            tokens = Tokens([word.text], [word.lower], [0])
-        number = number_at(words, tokens, 0)
+        number = number_at(words, tokens, index) if word.is_number and index >= behind else None
         if number:
             behind = index + number[0]
             yield number

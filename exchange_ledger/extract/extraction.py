@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from exchange_ledger.extract.alone import stands_alone
 from exchange_ledger.extract.article import read
 from exchange_ledger.extract.claims import claimed, states
@@ -57,12 +55,11 @@ def read_article(article: Article) -> tuple[Context, list[tuple[Reading, Claim]]
         return None
     context = read(words, article, published)
     only_in_titles(context.readings, {one.number for one in context.sentences if one.stretch.title})
-    freed = cache(lambda: _freed_in(context))
     context.readings = weighed(
         settled(context.readings, published.isoformat()),
         published,
         words.settings["begun"],
-        lambda number: number in freed(),
+        _freed_in(context).__contains__,
         context.main if context.assumed else "",
     )
     context.readings += statuses(context.readings, _of_exchanges(context))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from exchange_ledger.fingerprint import files_below
-from exchange_ledger.members import Member, deflated, put, stored
+from exchange_ledger.members import Member, deflated, entry_of, put, stored
 
 _LINK = re.compile(r'href="(?<!\whref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*)(?P<rest>[#?][^"]*)?"')
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -18,7 +18,6 @@ _SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
 OFFLINE = "downloads/offline.zip"
 """Where the offline copy is in the site."""
 
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _COMPRESSED = (".zip", ".xlsx", ".parquet", ".png", ".woff2")
 _AT_ONCE = 256
 """Files that are in memory at a time."""
@@ -83,10 +82,4 @@ def write_offline(site: Path, folder: str, known: Known, jobs: int = 1) -> None:
             missing = [name for name in some if name not in members]
             members |= zip(missing, threads.map(made, missing), strict=True)
             for name in some:
-                put(archive, _entry(f"{folder}/{name}"), members[name])
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _FIRST_DAY)
-    entry.external_attr = 0o644 << 16
-    return entry
+                put(archive, entry_of(f"{folder}/{name}"), members[name])

@@ -46,11 +46,11 @@ class Packer:
         """Return the content compressed, from the store if it is there."""
         key = self.store.key(hashlib.sha256(content).hexdigest())
         self.used.add(key)
-        for _, found in _members({"": key}, self.store.known([key])):
-            return found
-        made = deflated(content)
-        self.store.keep({key: _written(made)})
-        return made
+        found = dict(_members({key: key}, self.store.known([key]))).get(key)
+        if found is None:
+            found = deflated(content)
+            self.store.keep({key: _written(found)})
+        return found
 
 
 class Packed:
