@@ -99,9 +99,7 @@ class Lexicon:
         phrases = self._start.get(lower, Phrases(None, {}))
         named = self._calendar.get(lower) if text[0].isupper() else None
         kind, attributes = named or self._alone(text, lower, phrases)
-        following = going_on(self._numbers, text, lower)
-        if phrases.following and not named:
-            following = type(following)(following | phrases.following.keys())
+        following = going_on(self._numbers, text, lower, () if named else phrases.following)
         is_open = lower in self._start if named else text == _HYPHEN
         is_number = text[0].isdigit() or lower in self._numbers["beginnings"]
         return Word(text, lower, kind, attributes, self._codes.code(kind), following, is_open, is_number)

@@ -6,7 +6,7 @@ Own code, for what reading whole sentences needs: offsets, ordinals apart, hyphe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from exchange_ledger.languages.tokens import Tokens
@@ -46,24 +46,32 @@ def prepared(words: dict[str, Any]) -> dict[str, Any]:
     behind: dict[str, frozenset[str]] = dict.fromkeys(words["articles"], frozenset(counted))
     links = (*tables, "scales", "fractions", "joins", "articles", "fraction_links")
     behind |= dict.fromkeys(numerals, frozenset({"-"}.union(*(words[table] for table in links))))
-    digits = _BehindDigits([*words["ordinal_endings"], *words["scales"]])
+    digits = frozenset({*words["ordinal_endings"], *words["scales"]})
     return words | {
         "numerals": numerals, "beginnings": beginnings, "counted": counted, "behind": behind, "behind_digits": digits,
         "other_numbers": frozenset(words["articles"]).union(words["multiples"], words["fractions"]),
     }  # fmt: skip
 
 
-class _BehindDigits(frozenset[str]):
+class _BehindDigits(Container[str]):
     """The words that may go on with a number in digits: some words, and other digits ("1 000")."""
 
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+
     def __contains__(self, word: object) -> bool:
-        return super().__contains__(word) or (isinstance(word, str) and word.isdigit())
+        return word in self._words or (isinstance(word, str) and word.isdigit())
 
 
-def going_on(words: dict[str, Any], text: str, lower: str) -> frozenset[str]:
-    """Return the words that may be part of the number that begins with a token; no other word changes what it is."""
-    found: frozenset[str] = words["behind_digits"] if text[0].isdigit() else words["behind"].get(lower, _NONE)
-    return found
+def going_on(words: dict[str, Any], text: str, lower: str, others: Iterable[str] = ()) -> Container[str]:
+    """Return the words that may be part of the number that begins with a token, and the `others`.
+
+    No word but these changes what a number is.
+    """
+    if text[0].isdigit():
+        return _BehindDigits([*words["behind_digits"], *others])
+    behind: frozenset[str] = words["behind"].get(lower, _NONE)
+    return behind.union(others)
 
 
 def _in_digits(words: dict[str, Any], tokens: Tokens, index: int) -> Number | None:
