@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check quality bench clients lighthouse lock serve clean
+.PHONY: help build test check quality bench clients compile compiled lighthouse lock serve clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ quality: $(VENV)/tested ## print precision and recall over the case suite
 
 clients: $(VENV)/clients $(VENV)/cff/done $(VENV)/builders/done ## load package and pages in the programs of others
 	$(RUN) -m pytest -m clients
+
+compile: $(VENV)/tested ## make extraction faster here: compile it (needs a C compiler; minutes)
+	$(RUN) build.py compile
+
+compiled: $(VENV)/tested ## hold compiled extraction against its source (needs a C compiler; minutes)
+	$(RUN) -m pytest -m compiled
 
 lighthouse: $(VENV)/tested ## score the served site with Lighthouse (needs Chromium and npm; minutes)
 	$(RUN) -m pytest -m lighthouse -rP

@@ -10,7 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exchange_ledger.compiled import PLACE
+
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1", "CI": "1"}
+PLAIN = {PLACE: ""}
+"""The source is measured, also where somebody has compiled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,11 @@ def cost(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
     with said.open("wb") as stream:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, stdout=stream, stderr=stream, env={**os.environ, **QUIET, **(environment or {})}
+            command,
+            cwd=folder,
+            stdout=stream,
+            stderr=stream,
+            env={**os.environ, **QUIET, **PLAIN, **(environment or {})},
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start

@@ -1,11 +1,11 @@
 """Measure the line: `python -m benchmarks.run` (or `make bench`) prints tables and writes them into README.md here.
 
 Each round of each size measures, one after the other and each in processes of its own: the whole build from nothing,
-the same with nothing and with one article changed, the floor, the start of the program, and extraction alone. The first
-round measures besides: a build with one article more, and the other stages alone. `--minutes N` leaves out rounds and
-stages for which no time is left; the first round of each size is measured in any case, and the table says how many
-rounds there were. What is known is written after every round, so that a run that is stopped keeps those that it has
-done.
+the same with nothing and with one article changed, the floor, the start of the program, and extraction alone, as it is
+and as `build.py compile` makes it. The first round measures besides: a build with one article more, and the other
+stages alone. `--minutes N` leaves out rounds and stages for which no time is left; the first round of each size is
+measured in any case, and the table says how many rounds there were. What is known is written after every round, so that
+a run that is stopped keeps those that it has done.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -28,8 +29,10 @@ from benchmarks import stage
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
 from benchmarks.measure import Cost, cost, machine
-from benchmarks.table import CHANGED, FLOOR, MORE, WHOLE, Size, report
+from benchmarks.table import CHANGED, COMPILED, FLOOR, MORE, WHOLE, Size, report
 from benchmarks.weight import weight
+from exchange_ledger.compiled import PLACE
+from exchange_ledger.compiling import compile_into
 
 ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
@@ -69,11 +72,15 @@ def _stages(seeds: Path, work: Path, clock: Clock) -> Iterator[tuple[str, Cost]]
         yield name, _stage(name, seeds, work)
 
 
-def _stage(name: str, seeds: Path, work: Path) -> Cost:
-    """Return what a stage costs alone; those before it have left in the folder what it begins with."""
+def _stage(name: str, seeds: Path, work: Path, compiled: str = "") -> Cost:
+    """Return what a stage costs alone; those before it have left in the folder what it begins with.
+
+    `compiled` is where compiled extraction is looked for, nowhere if it is empty.
+    """
     command = (sys.executable, "-m", "benchmarks.stage", name, seeds, work)
-    said = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return Cost(**json.loads(said.splitlines()[-1]))
+    environment = {**os.environ, PLACE: compiled}
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
 def _build(seeds: Path, work: Path, jobs: int) -> Cost:
@@ -141,10 +148,11 @@ def _identity(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[column]) if row[column] is not None else "" for column in columns)
 
 
-def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> Iterator[None]:
+def measure(size: Size, scratch: Path, compiled: Path, clock: Clock, *, rounds: int, jobs: int) -> Iterator[None]:
     """Measure one size in so many rounds, or in as many as there is time for, in folders below `scratch`.
 
-    Yields after each round, and once more after what is measured only once.
+    Compiled extraction is measured as it stands below `compiled`. Yields after each round, and once more after what is
+    measured only once.
     """
     seeds, work = scratch / "seeds", scratch / "work"
     write_seeds(written(size.articles, size.exchanges, seed=1), seeds)
@@ -162,9 +170,9 @@ def measure(size: Size, rounds: int, jobs: int, scratch: Path, clock: Clock) -> 
             size.known, size.found = _known_found(seeds, work / "datapackage")
         yield
         if number:
-            _note(size, _shown(f"{size.articles} articles, again", _again(seeds, scratch / "stages")))
+            _note(size, _shown(f"{size.articles} articles, again", _again(seeds, scratch / "stages", compiled)))
         else:
-            once = _shown(f"{size.articles} articles, once", _first_round(seeds, scratch, jobs, clock))
+            once = _shown(f"{size.articles} articles, once", _first_round(seeds, scratch, compiled, jobs, clock))
             _note(size, once)
             took |= {name: found.seconds for name, found in once.items()}
         yield
@@ -190,17 +198,20 @@ def _round(seeds: Path, work: Path, jobs: int) -> Iterator[tuple[str, Cost]]:
     yield from _floor(work, "1700000000")
 
 
-def _again(seeds: Path, work: Path) -> Iterator[tuple[str, Cost]]:
+def _again(seeds: Path, work: Path, compiled: Path) -> Iterator[tuple[str, Cost]]:
     """Yield what users and targets ask of by itself, and so is measured in every round: the start, and extraction."""
     yield from _start(work)
     if (work / "read.pickle").exists():
         yield "extract", _stage("extract", seeds, work)
+        yield COMPILED, _stage("extract", seeds, work, str(compiled))
 
 
-def _first_round(seeds: Path, scratch: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:
+def _first_round(seeds: Path, scratch: Path, compiled: Path, jobs: int, clock: Clock) -> Iterator[tuple[str, Cost]]:
     _fresh(scratch / "stages")
     yield from _start(scratch / "stages")
     yield from _stages(seeds, scratch / "stages", clock)
+    if (scratch / "stages" / "read.pickle").exists():
+        yield COMPILED, _stage("extract", seeds, scratch / "stages", str(compiled))
     if clock.has_time_for(MORE):
         yield from _one_more(seeds, scratch / "work", jobs)
 
@@ -236,14 +247,18 @@ def main(arguments: Sequence[str]) -> int:
     clock = Clock(time.monotonic() + 60 * options.minutes)
     articles = [size.articles for size in options.sizes]
     measured: list[Size] = []
-    for size, before, after in zip(options.sizes, [articles[0], *articles], [*articles[1:], 0], strict=False):
-        clock.factor, clock.reserve = size.articles / before, after / size.articles
-        measured.append(size)
-        with tempfile.TemporaryDirectory() as scratch:
-            for _ in measure(size, options.rounds, options.jobs, Path(scratch), clock):
-                if not options.no_write:
-                    write_readme(report(measured, machine()))
-    print(report(measured, machine()))
+    with tempfile.TemporaryDirectory() as compiled:
+        start = time.monotonic()
+        compile_into(Path(compiled))
+        compiling = time.monotonic() - start
+        for size, before, after in zip(options.sizes, [articles[0], *articles], [*articles[1:], 0], strict=False):
+            clock.factor, clock.reserve = size.articles / before, after / size.articles
+            measured.append(size)
+            with tempfile.TemporaryDirectory() as scratch:
+                for _ in measure(size, Path(scratch), Path(compiled), clock, rounds=options.rounds, jobs=options.jobs):
+                    if not options.no_write:
+                        write_readme(report(measured, machine(), compiling))
+    print(report(measured, machine(), compiling))
     return 0
 
 

@@ -2,3 +2,7 @@
 
 The stages, in the order in which data meets them: read, extract, reconcile, package, render.
 """
+
+from exchange_ledger.compiled import heed
+
+heed()

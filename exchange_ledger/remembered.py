@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from exchange_ledger import fingerprint
+from exchange_ledger.contents import content
 from exchange_ledger.stamps import Stamps, largest, now, stamps, untouched
 from exchange_ledger.twin import both
 
@@ -106,7 +107,7 @@ class Record:
         return any((target.parent / f".{target.name}.{end}").exists() for target in self.targets for end in ends)
 
     def _outputs(self) -> list[str]:
-        return [fingerprint.content(target) for target in self.targets]
+        return [content(target) for target in self.targets]
 
 
 def _stands(part: tuple[Path, str], marks: dict[str, Any] | None) -> bool:

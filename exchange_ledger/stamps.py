@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from exchange_ledger.fingerprint import content_of, files_below
+from exchange_ledger.contents import content_of, files_below
 
 TICK = 100_000_000
 """Nanoseconds within which two changes of a file may not be told apart: ten of the longest ticks."""

@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks.articles import written
 from benchmarks.generate import write_seeds
-from exchange_ledger import fingerprint, line, stamps, workers
+from exchange_ledger import contents, fingerprint, line, stamps, workers
 from exchange_ledger.cache import Articles, Extractions, Store
 from exchange_ledger.faults import LedgerError
 from exchange_ledger.means import Means
@@ -29,7 +29,7 @@ ARTICLES = 6
 
 def tree(folder: Path) -> dict[str, str]:
     """Return the hash of every file below a folder, by its path in it."""
-    return {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path, name in fingerprint.files_below(folder)}
+    return {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for path, name in contents.files_below(folder)}
 
 
 class Project:
@@ -327,7 +327,7 @@ def test_rings_of_links_have_an_end(tmp_path: Path) -> None:
     (tmp_path / "a" / "ring").symlink_to(tmp_path / "a")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "back").symlink_to(tmp_path)
-    names = [name for _, name in fingerprint.files_below(tmp_path)]
+    names = [name for _, name in contents.files_below(tmp_path)]
     assert len(names) == 3
     assert {"a/file", "b/back/a/file"} < set(names)
 
@@ -336,11 +336,11 @@ def test_a_folder_and_what_was_left_out_of_it_are_the_whole(tmp_path: Path) -> N
     for name in ("a/x", "a/b/x", "b/x", "b/y", "b/a/x", "x"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    names = {name for _, name in fingerprint.files_below(tmp_path)}
+    names = {name for _, name in contents.files_below(tmp_path)}
     assert len(names) == 6
     assert stamps.largest(tmp_path) == "b"
-    assert {name for _, name in fingerprint.files_below(tmp_path, "b")} == {"a/x", "a/b/x", "x"}
-    assert {f"b/{name}" for _, name in fingerprint.files_below(tmp_path / "b")} == {"b/x", "b/y", "b/a/x"}
+    assert {name for _, name in contents.files_below(tmp_path, "b")} == {"a/x", "a/b/x", "x"}
+    assert {f"b/{name}" for _, name in contents.files_below(tmp_path / "b")} == {"b/x", "b/y", "b/a/x"}
     assert stamps.largest(tmp_path / "a" / "b") == ""
 
 
@@ -350,12 +350,12 @@ def test_what_a_link_leads_to_counts_once(tmp_path: Path) -> None:
     (tmp_path / "elsewhere" / "file").write_text("x", encoding="utf-8")
     for name in ("one", "two"):
         (tmp_path / "below" / name).symlink_to(tmp_path / "elsewhere")
-    ((_, name),) = fingerprint.files_below(tmp_path / "below")
+    ((_, name),) = contents.files_below(tmp_path / "below")
     assert name in ("one/file", "two/file")
 
 
 def test_the_program_is_all_that_the_output_follows_from() -> None:
-    names = {name for _, name in fingerprint.files_below(fingerprint.ROOT / "exchange_ledger")}
+    names = {name for _, name in contents.files_below(fingerprint.ROOT / "exchange_ledger")}
     assert "line.py" in names
     assert "languages/en/verbs.yaml" in names
     assert not any("__pycache__" in name for name in names)
@@ -377,14 +377,14 @@ def test_the_record_holds_no_more_than_hashes_and_counts(project: Project) -> No
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every file that is read for its hash from now on."""
     found: list[str] = []
-    digest = fingerprint.content_of
+    digest = contents.content_of
 
     def counting(path: str) -> str:
         found.append(path)
         return digest(path)
 
-    monkeypatch.setattr(fingerprint, "content_of", counting)
-    monkeypatch.setattr(stamps, "content_of", counting)
+    for module in (contents, fingerprint, stamps):
+        monkeypatch.setattr(module, "content_of", counting)
     return found
 
 

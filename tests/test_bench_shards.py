@@ -11,8 +11,8 @@ import pytest
 
 from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
+from exchange_ledger.contents import files_below
 from exchange_ledger.faults import LedgerError, fault
-from exchange_ledger.fingerprint import files_below
 from exchange_ledger.render import shards
 from exchange_ledger.render.drawn import address
 from exchange_ledger.render.seal import sealed

@@ -39,9 +39,10 @@ def test_the_exponent_is_that_of_the_growth(power: float) -> None:
 
 
 def test_the_report_holds_every_row_and_no_path() -> None:
-    text = report([measured(100, 1), measured(1000, 10)], "a machine")
+    text = report([measured(100, 1), measured(1000, 10)], "a machine", 90.0)
     for row in (
         "Medians of the rounds (3 of 100 articles, 3 of 1,000 articles)",
+        "Compiling took 90 s.",
         "| whole build | 20.00 | 40.00 | 5 | 100 |",
         "| whole build / floor | 1.250 | 1.250 |",
         "| whole build / floor, seconds of processors | 1.250 | 1.250 |",

@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parent.parent / "exchange_ledger"
 
 ORDER = (
     "faults", "tables", "members", "vocabulary", "settings", "records", "schema", "stages", "identity", "place", "tree",
-    "fingerprint", "stamps", "twin", "remembered", "cache", "progress", "means", "beside",
-    "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
+    "contents", "compiled", "fingerprint", "stamps", "twin", "remembered", "cache", "progress", "means", "beside",
+    "compiling",    "read", "languages", "extract", "explain", "reconcile", "package", "compare", "downloads", "render",
     "workers", "line", "fetch", "links", "add", "command",
 )  # fmt: skip
 

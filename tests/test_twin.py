@@ -81,15 +81,15 @@ def test_an_answer_that_the_system_forgot_is_no_yes() -> None:
 
 RECORD = """
 from pathlib import Path
-from exchange_ledger import fingerprint, remembered, stamps
+from exchange_ledger import contents, fingerprint, remembered, stamps
 
 fingerprint.program = lambda: "the same"
 folder = Path(sys.argv[1])
 record = remembered.Record(folder, folder / "seeds", [folder / "package", folder / "site"])
 """
 HASHED = """
-asked, digest, read = remembered.untouched, fingerprint.content_of, []
-fingerprint.content_of = stamps.content_of = lambda path: read.append(path) or digest(path)
+asked, digest, read = remembered.untouched, contents.content_of, []
+contents.content_of = fingerprint.content_of = stamps.content_of = lambda path: read.append(path) or digest(path)
 """
 
 

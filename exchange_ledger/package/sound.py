@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from exchange_ledger import fingerprint
 from exchange_ledger.cache import Store
+from exchange_ledger.contents import content_of
 from exchange_ledger.faults import Fault
 
 _REMEDY = "this is a fault of the program: please report it"
@@ -70,7 +70,7 @@ def _parts(
 ) -> Iterator[str]:
     """Yield everything that the validation of a resource follows from, but the program."""
     yield json.dumps(resource, sort_keys=True)
-    yield fingerprint.content_of(str(package / resource["path"]))
+    yield content_of(str(package / resource["path"]))
     for key in resource.get("schema", {}).get("foreignKeys", ()):
         other = named[key["reference"]["resource"] or resource["name"]]
         yield json.dumps([other["path"], other.get("dialect"), other.get("schema")], sort_keys=True)

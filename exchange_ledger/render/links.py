@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from exchange_ledger.contents import files_below
 from exchange_ledger.faults import Fault, LedgerError
-from exchange_ledger.fingerprint import files_below
 
 _OWN_ERROR_PAGE = "404.html"
 

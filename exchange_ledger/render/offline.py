@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
-from exchange_ledger.fingerprint import files_below
+from exchange_ledger.contents import files_below
 from exchange_ledger.members import Member, deflated, entry_of, put, stored
 
 _LINK = re.compile(r'href="(?<!\whref=")(?P<path>(?!https?:|mailto:|data:|#|//)[^"#?]*)(?P<rest>[#?][^"]*)?"')

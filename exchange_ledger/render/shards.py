@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from exchange_ledger.cache import Store
+from exchange_ledger.contents import files_below
 from exchange_ledger.faults import LedgerError
-from exchange_ledger.fingerprint import files_below
 from exchange_ledger.members import Member
 from exchange_ledger.render.draw import write_drawn
 from exchange_ledger.render.drawn import Drawn, Entry, drawn, file_of

@@ -10,8 +10,8 @@ from pathlib import Path
 from exchange_ledger import fingerprint
 from exchange_ledger.beside import Here
 from exchange_ledger.cache import Store
+from exchange_ledger.contents import files_below
 from exchange_ledger.downloads import dataset, write_downloads
-from exchange_ledger.fingerprint import files_below
 from exchange_ledger.place import aside, building, place, take_spare
 from exchange_ledger.records import Ledger
 from exchange_ledger.render.colours import load_colours

@@ -1,0 +1,68 @@
+"""Compiling extraction with mypyc, which reads the annotations that the code has anyway; compiled.py is its use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+
+from exchange_ledger.compiled import PACKAGES, SHARED, name_of
+from exchange_ledger.contents import content
+from exchange_ledger.faults import fault
+from exchange_ledger.fingerprint import ROOT
+
+_LEVEL = "1"
+"""How hard the C compiler tries: at 2 it needs twice as long, and what comes out is a twentieth faster."""
+
+_PACKAGE = "exchange_ledger"
+
+
+def compile_into(place: Path) -> Path:
+    """Compile this program, put it into a folder of its own below `place`, and return that; other programs' go.
+
+    What is compiled is a copy, so that an edit in the meantime changes nothing. Raises LedgerError if it fails.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=place) as aside:
+        work, made = Path(aside, "work"), Path(aside, "made")
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / _PACKAGE, work / _PACKAGE, ignore=ignored)
+        folder = place / name_of(content(work / _PACKAGE))
+        _compile(work)
+        for path in _compiled(work):
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(work / path, made / path)
+        for other in place.iterdir():
+            if other != Path(aside):
+                shutil.rmtree(other)
+        made.rename(folder)
+    return folder
+
+
+def modules() -> list[str]:
+    """Return the paths of the modules that are compiled, relative to the project, in order."""
+    folders = [ROOT.joinpath(*package.split(".")) for package in PACKAGES]
+    paths = [path for folder in folders for path in folder.glob("*.py") if path.stem != "__init__"]
+    return sorted(path.relative_to(ROOT).as_posix() for path in paths)
+
+
+def _compile(work: Path) -> None:
+    levels = {"MYPYC_OPT_LEVEL": _LEVEL, "MYPYC_DEBUG_LEVEL": "0"}
+    command = [sys.executable, "-m", "mypyc", *modules()]
+    done = subprocess.run(command, cwd=work, env=os.environ | levels, capture_output=True, text=True, check=False)
+    if done.returncode or not any(_compiled(work)):
+        said = (done.stderr.strip() or done.stdout.strip() or "nothing was made").splitlines()[-1]
+        remedy = "install mypy and setuptools (pip install mypy setuptools) and a C compiler, then run again"
+        raise fault("compile", f"mypyc did not get through ({said})", remedy)
+
+
+def _compiled(work: Path) -> Iterator[Path]:
+    """Yield what mypyc has made of the copy, relative to it: a library that all share, and a small one each."""
+    suffix = EXTENSION_SUFFIXES[0]
+    for path in (*work.glob(f"*{SHARED}{suffix}"), *(work / _PACKAGE).rglob(f"*{suffix}")):
+        yield path.relative_to(work)
