@@ -186,8 +186,9 @@ def _compile(options: argparse.Namespace) -> int:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every fault is a line on standard error."""
     options = _parser().parse_args(arguments, argparse.Namespace(command=None, **_DEFAULTS))
-    commands = {None: _build, "add": _add, "explain": _explain, "check": _check, "release": _release}
-    commands["compile"] = _compile
+    commands = {
+        None: _build, "add": _add, "explain": _explain, "check": _check, "release": _release, "compile": _compile,
+    }  # fmt: skip
     try:
         return commands[options.command](options)
     except LedgerError as error:

@@ -57,7 +57,7 @@ def _compile(work: Path) -> None:
     done = subprocess.run(command, cwd=work, env=os.environ | levels, capture_output=True, text=True, check=False)
     if done.returncode or not any(_compiled(work)):
         said = (done.stderr.strip() or done.stdout.strip() or "nothing was made").splitlines()[-1]
-        remedy = "install mypy and setuptools (pip install mypy setuptools) and a C compiler, then run again"
+        remedy = "install a C compiler, and pip install mypy setuptools types-PyYAML, then run again"
         raise fault("compile", f"mypyc did not get through ({said})", remedy)
 
 
