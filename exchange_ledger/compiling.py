@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,15 +21,18 @@ _LEVEL = "1"
 """How hard the C compiler tries: at 2 it needs twice as long, and what comes out is a twentieth faster."""
 
 _PACKAGE = "exchange_ledger"
+_NAME = re.compile(r"[0-9a-f]{16}")
+_ASIDE = ".new-"
 
 
 def compile_into(place: Path) -> Path:
     """Compile this program, put it into a folder of its own below `place`, and return that; other programs' go.
 
-    What is compiled is a copy, so that an edit in the meantime changes nothing. Raises LedgerError if it fails.
+    What is compiled is a copy, so that an edit in the meantime changes nothing. Raises LedgerError if it fails; then
+    what was compiled before still stands.
     """
     place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=place) as aside:
+    with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=place) as aside:
         work, made = Path(aside, "work"), Path(aside, "made")
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / _PACKAGE, work / _PACKAGE, ignore=ignored)
@@ -37,11 +41,16 @@ def compile_into(place: Path) -> Path:
         for path in _compiled(work):
             (made / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(work / path, made / path)
-        for other in place.iterdir():
-            if other != Path(aside):
-                shutil.rmtree(other)
+        for other in _others(place, Path(aside)):
+            shutil.rmtree(other)
         made.rename(folder)
     return folder
+
+
+def _others(place: Path, aside: Path) -> list[Path]:
+    """Return the folders below `place` that were made here before, whole or not; whatever else is there is not ours."""
+    whole = [path for path in place.iterdir() if _NAME.fullmatch(path.name) and any(path.glob(f"*{SHARED}.*"))]
+    return whole + [path for path in place.glob(f"{_ASIDE}*") if path != aside and (path / "work" / _PACKAGE).is_dir()]
 
 
 def modules() -> list[str]:

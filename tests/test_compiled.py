@@ -120,15 +120,21 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if not shutil.which("cc") or not Path(sysconfig.get_path("include"), "Python.h").is_file():
         pytest.skip("it takes a C compiler and Python's headers: apt-get install gcc python3-dev")
     folder = tmp_path_factory.mktemp("compiled")
-    (folder / "of another program").mkdir()
+    before = folder / compiled.name_of("another source")
+    unfinished = folder / ".new-killed" / "work" / "exchange_ledger"
+    theirs = {folder / "0123456789abcdef", folder / ".new-idea", folder / "file"}
+    for path in (before, unfinished, folder / "0123456789abcdef", folder / ".new-idea"):
+        path.mkdir(parents=True)
+    for path in (before / f"x{compiled.SHARED}{EXTENSION_SUFFIXES[0]}", folder / "file"):
+        path.write_text("x", encoding="utf-8")
     made = compile_into(folder)
-    assert list(folder.iterdir()) == [made]
+    assert set(folder.iterdir()) == {made, *theirs}  # what was made here before is gone, nothing else
     return folder
 
 
 @pytest.mark.compiled
 def test_every_module_is_compiled(place: Path) -> None:
-    (folder,) = place.iterdir()
+    folder = place / compiled.name_of(contents.content(ROOT / "exchange_ledger"))
     found = {path.relative_to(folder).as_posix().partition(".")[0] for path in folder.glob("*/*/*")}
     assert found == {name.removesuffix(".py") for name in modules()}
 
