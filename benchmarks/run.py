@@ -235,7 +235,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="default: 5")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes of the whole build (default: 2)")
     parser.add_argument(
-        "--minutes", type=float, default=40, metavar="N", help="leave out what would take longer (default: 40)"
+        "--minutes", type=float, default=90, metavar="N", help="leave out what would take longer (default: 90)"
     )
     parser.add_argument("--no-write", action="store_true", help="print only")
     return parser.parse_args(arguments)
