@@ -22,17 +22,7 @@ from exchange_ledger.compiling import compile_into, modules
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "import exchange_ledger.extract.article as module; print(module.__file__)"
-READERS = (
-    "cases",
-    "grids",
-    "extract_*",
-    "languages_*",
-    "properties",
-    "fuzz",
-    "seeds_across",
-    "hostile_input",
-    "bench_workers",
-)
+READERS = ("cases", "grids", "extract_*", "languages_*", "properties", "fuzz", "seeds_across", "bench_workers")
 """The tests, by file, of whatever reads sentences."""
 
 
