@@ -33,6 +33,7 @@ from benchmarks.table import CHANGED, COMPILED, FLOOR, MORE, WHOLE, Size, report
 from benchmarks.weight import weight
 from exchange_ledger.compiled import PLACE
 from exchange_ledger.compiling import compile_into
+from exchange_ledger.faults import LedgerError
 
 ROOT = Path(__file__).resolve().parents[1]
 README = Path(__file__).with_name("README.md")
@@ -263,4 +264,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except LedgerError as error:  # there is no C compiler
+        sys.exit(str(error))

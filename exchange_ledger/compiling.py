@@ -63,7 +63,8 @@ def modules() -> list[str]:
 def _compile(work: Path) -> None:
     levels = {"MYPYC_OPT_LEVEL": _LEVEL, "MYPYC_DEBUG_LEVEL": "0"}
     command = [sys.executable, "-m", "mypyc", *modules()]
-    done = subprocess.run(command, cwd=work, env=os.environ | levels, capture_output=True, text=True, check=False)
+    environment = os.environ | levels
+    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, errors="replace", check=False)
     if done.returncode or not any(_compiled(work)):
         said = (done.stderr.strip() or done.stdout.strip() or "nothing was made").splitlines()[-1]
         remedy = "install a C compiler, and pip install mypy setuptools types-PyYAML, then run again"

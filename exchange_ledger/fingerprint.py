@@ -34,7 +34,7 @@ def code() -> str:
 def program() -> str:
     """Return a hash of everything but the input that a build follows from: code, templates, settings, dependencies.
 
-    Whether extraction was compiled counts too: it says the same, but nobody has to trust that who asks the source.
+    Whether extraction is compiled counts too, so that nothing kept of the one is taken for the word of the other.
     """
     folders = [content(ROOT / name) for name in _PROGRAM if (ROOT / name).is_dir()]
     named = [*sorted(ROOT.iterdir()), *(ROOT / name for name in _FIGURES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,24 +24,32 @@ _ROWS = ("patterns", "facts")
 _LEXICON = ("people", "categories", "sides", "claimants", "mediators", "locations", "words")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Spelled:
-    """What a row matches: a regular expression over codes, compiled when it is first looked for; most never are."""
+    """What a row matches: a regular expression over codes, compiled when it is first looked for; most never are.
+
+    Kept by hand: where this module is compiled itself, a `cached_property` would be found anew each time.
+    """
 
     spelled: str
+    _pattern: re.Pattern[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _labels: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
         """The regular expression, compiled."""
-        return re.compile(self.spelled)
+        if self._pattern is None:
+            self._pattern = re.compile(self.spelled)
+            self._labels = tuple(self._pattern.groupindex)
+        return self._pattern
 
-    @cached_property
+    @property
     def labels(self) -> tuple[str, ...]:
         """The names of its labelled chunks, in their order."""
-        return tuple(self.pattern.groupindex)
+        return self._labels if self._pattern else tuple(self.pattern.groupindex)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row(_Spelled):
     """One row of a phrase file: what it matches, and what it says then."""
 
@@ -51,7 +59,7 @@ class Row(_Spelled):
     near_miss: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Phrase(_Spelled):
     """One row of the grammar of phrases: the chunks that become one."""
 
