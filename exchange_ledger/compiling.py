@@ -20,6 +20,9 @@ from exchange_ledger.fingerprint import ROOT
 _LEVEL = "1"
 """How hard the C compiler tries: at 2 it needs twice as long, and what comes out is a twentieth faster."""
 
+_FLAGS = "-fno-plt -fno-semantic-interposition"
+"""For compilers that know them, as GCC and Clang do: calls into Python's own library take a step less."""
+
 _PACKAGE = "exchange_ledger"
 _NAME = re.compile(r"[0-9a-f]{16}")
 _ASIDE = ".new-"
@@ -61,7 +64,8 @@ def modules() -> list[str]:
 
 
 def _compile(work: Path) -> None:
-    levels = {"MYPYC_OPT_LEVEL": _LEVEL, "MYPYC_DEBUG_LEVEL": "0"}
+    flags = f"{_FLAGS} {os.environ.get('CFLAGS', '')}".strip()
+    levels = {"MYPYC_OPT_LEVEL": _LEVEL, "MYPYC_DEBUG_LEVEL": "0", "CFLAGS": flags}
     command = [sys.executable, "-m", "mypyc", *modules()]
     environment = os.environ | levels
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, errors="replace", check=False)

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Final
 
 from exchange_ledger.languages.language import Language
 
-_NUMBER = re.compile(r"\d\d*(?:[.,]\d+)*")  # what begins with one sign is found faster
-_NOT_BEFORE = re.compile(
+_NUMBER: Final = re.compile(r"\d\d*(?:[.,]\d+)*")  # what begins with one sign is found faster
+_NOT_BEFORE: Final = re.compile(
     r"[^\W\d_]$|\b[A-Z]\w{0,2}-$"  # e5, T-84, but not 95-to-84
     r"|[~≈≤≥±#№^]$|(?:^|\s)[<>]$"  # about 84, more than 84, the 84th of something
     r"|\d[-–—/:;_'’]$|\d\s?[→±]\s?$"  # the second of 84-95
 )
-_BEFORE_BLANK = {"→", "±"}
+_BEFORE_BLANK: Final = {"→", "±"}
 """Only with one of these does what may not stand before a number fit where a blank does."""
 
-_NOT_AFTER = re.compile(r"[+^]|[-–—/:;_'’]\d|\s?[→±]\s?\d")  # 84+, the first of 84-95
-_LETTERS = re.compile(r"[^\W\d_]+")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_REACH = 12
+_NOT_AFTER: Final = re.compile(r"[+^]|[-–—/:;_'’]\d|\s?[→±]\s?\d")  # 84+, the first of 84-95
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_REACH: Final = 12
 """Characters around a number that are looked at."""
 
 

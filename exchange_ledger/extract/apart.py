@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange_ledger.extract.count import Count
 from exchange_ledger.extract.reading import Reading
@@ -12,7 +12,7 @@ from exchange_ledger.extract.readings import Sentence
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
-_CIVILIANS = "civilians"
+_CIVILIANS: Final = "civilians"
 
 
 def among(one: Sentence, at: int) -> bool:

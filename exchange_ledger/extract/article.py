@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from exchange_ledger.extract.blocks import Stretch, stretches
 from exchange_ledger.extract.chronology import remember, times_told, written, years_told
@@ -30,7 +31,7 @@ from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import folded
 from exchange_ledger.stages import Article, Span
 
-_DATES = {NEVER: "a date that there cannot have been", UNCLEAR: "a date of no year that is known"}
+_DATES: Final = {NEVER: "a date that there cannot have been", UNCLEAR: "a date of no year that is known"}
 
 
 def read(language: Language, article: Article, published: date) -> Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange_ledger.extract.count import BARE
 from exchange_ledger.extract.reading import COUNTED_MEASURES, Reading
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
 
-_WHOLE_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
+_WHOLE_SIGNS: Final = {"PARTOF", "THEM", "WEREAMONG", "THERE", "RELATIVE", "HEDGE", "THEIRS"}
 
 
 _OPENS, _ENDS = {"COLON", "DASH", "OPEN"}, {"COLON", "DASH", "CLOSE", "DOT", "SEMI"}
-_PART_SIGNS = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
+_PART_SIGNS: Final = {"PARTOF", "THEM", "WEREAMONG", "THERE"}
 
 
 def belongs(context: Context, one: Sentence, match: Match, at: int, made: list[Reading]) -> bool:
@@ -86,7 +86,7 @@ def _fewer_than_all(context: Context, one: Sentence, match: Match, at: int) -> b
     return says and (value_of(one.chunks[at]) or 0) < largest
 
 
-_OWN_NUMBER = {"DASH", "COLON", "OPEN", "HYPHEN", "SMALL", "LARGE", "HNUM"}
+_OWN_NUMBER: Final = {"DASH", "COLON", "OPEN", "HYPHEN", "SMALL", "LARGE", "HNUM"}
 
 
 def _to_do_something(one: Sentence, at: int) -> bool:

@@ -6,33 +6,33 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from exchange_ledger.languages.language import Language
 from exchange_ledger.languages.spotter import Spotter, branches, folding, openings
 from exchange_ledger.stages import Article, Span
 
-_LINE = re.compile(r".+")
-_BREAKS = "\r\u2028\u2029"  # and the line feed
-_FOLLOWING = re.compile(rf"\S[^\n{_BREAKS}]*")
-_BEGINS = r"(?=[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
+_LINE: Final = re.compile(r".+")
+_BREAKS: Final = "\r\u2028\u2029"  # and the line feed
+_FOLLOWING: Final = re.compile(rf"\S[^\n{_BREAKS}]*")
+_BEGINS: Final = r"(?=[\"“«‘(\[]?[A-Z0-9À-ÞА-Я])"
 # Nothing here is read again from each of its signs: a line may consist of a million of them. One of a few signs comes
 # first, and what stands before it is looked at behind it: then all other characters are passed over at once. The group
 # is what ends a sentence; the blanks before the next one follow it.
-_END = re.compile(
+_END: Final = re.compile(
     r"([.!?…\"”»](?:(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+[\"”’»)\]]*+"
     rf"|(?<=[\"”»])(?<!,[\"”»])(?:(?>\s*(?=\s))|\s*+\.)))\s++{_BEGINS}"
 )
-_ITEM = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
-_WORD = re.compile(r"[\w.]+$")
-_LONGEST = 1500
-_NO_KIND = 400  # a longer line is a paragraph
-_LONGEST_ITEM = 160  # beyond it, a line behind a bullet is a paragraph of a digest
-_PLATFORM = " on x"  # the name of a site, no initial
-_TITLE = 3  # words
-_LONGEST_TITLE = 90  # characters
-_AROUND = 400  # characters
-_SHORT = 12  # "Wednesday." opens an entry of a digest
+_ITEM: Final = re.compile(r"[•·●▪*>◦➡️✅🔹▫️]|[-–—]\s")
+_WORD: Final = re.compile(r"[\w.]+$")
+_LONGEST: Final = 1500
+_NO_KIND: Final = 400  # a longer line is a paragraph
+_LONGEST_ITEM: Final = 160  # beyond it, a line behind a bullet is a paragraph of a digest
+_PLATFORM: Final = " on x"  # the name of a site, no initial
+_TITLE: Final = 3  # words
+_LONGEST_TITLE: Final = 90  # characters
+_AROUND: Final = 400  # characters
+_SHORT: Final = 12  # "Wednesday." opens an entry of a digest
 
 
 class Stretch(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import NAMED
@@ -13,16 +14,16 @@ from exchange_ledger.extract.roles import ahead, in_dateline
 from exchange_ledger.extract.times import date_within, places, references
 from exchange_ledger.extract.when import partial, resolved
 
-_LATE = timedelta(days=3)
-_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
-_RETROSPECT = timedelta(days=10)
-_HEADING = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
-_DATES = {"DATE", "DAYS_OF", "DAYSPAN", "RANGE", "SINCEDATE"}
-_COMPARED = {"THAN", "MORETHANBEFORE", "FEWERTHAN"}
-_NAMED = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
-_ENTRY_SIGNS = {"DASH", "COLON", "HYPHEN"}
-_LONG = 24  # chunks: a line with more of them is a sentence
-_FIRST = 6  # sentences: a dateline stands no further down
+_LATE: Final = timedelta(days=3)
+_QUOTES: Final = (("“", "”"), ("«", "»"), ("„", "“"))
+_RETROSPECT: Final = timedelta(days=10)
+_HEADING: Final = {"DATE", "DOT", "COLON", "COMMA", "YEAR", "QUANTITY", "DASH", "OPEN", "CLOSE"}
+_DATES: Final = {"DATE", "DAYS_OF", "DAYSPAN", "RANGE", "SINCEDATE"}
+_COMPARED: Final = {"THAN", "MORETHANBEFORE", "FEWERTHAN"}
+_NAMED: Final = {"EXCHANGE", "ORDEX", "BODY", "ORDINAL"}
+_ENTRY_SIGNS: Final = {"DASH", "COLON", "HYPHEN"}
+_LONG: Final = 24  # chunks: a line with more of them is a sentence
+_FIRST: Final = 6  # sentences: a dateline stands no further down
 
 
 def written(sentences: list[Sentence], published: date) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
@@ -19,9 +19,9 @@ from exchange_ledger.languages.numbers import Number, number_at
 from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article
 
-_AROUND = 32
-_HALF = 0.5
-_QUOTES = 16
+_AROUND: Final = 32
+_HALF: Final = 0.5
+_QUOTES: Final = 16
 """Quotes that are remembered: the claims of one sentence stand behind each other and share theirs."""
 
 Statement = tuple[object, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from exchange_ledger.extract.moments import Reference, Time
 from exchange_ledger.extract.reading import Reading
@@ -14,7 +15,7 @@ from exchange_ledger.extract.voices import Spoken
 from exchange_ledger.languages.language import Language
 from exchange_ledger.stages import Span
 
-LARGEST_EXCHANGE = 1000
+LARGEST_EXCHANGE: Final = 1000
 
 
 @dataclass(slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.languages.chunks import Chunk
 
-OTHER = {"ukraine": "russia", "russia": "ukraine"}
-SHARE = "share"
+OTHER: Final = {"ukraine": "russia", "russia": "ukraine"}
+SHARE: Final = "share"
 """The kind of "19 of them": some of those whom a number before it counts."""
 
-NAMED = {"COUNT", "BODIES"}
-BARE = {"SMALL", "LARGE", "HNUM"}
-COUNTED = NAMED | BARE
+NAMED: Final = {"COUNT", "BODIES"}
+BARE: Final = {"SMALL", "LARGE", "HNUM"}
+COUNTED: Final = NAMED | BARE
 
 
 @dataclass(slots=True)
@@ -90,9 +91,9 @@ def _categories(chunk: Chunk) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in named if pair not in men)
 
 
-_FOUGHT = {"RELATIVE", "FOUGHT"}
-_HELD = {"CAPTIVITY", "FOUGHT", "VERBED"}
-_CLAUSE = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
+_FOUGHT: Final = {"RELATIVE", "FOUGHT"}
+_HELD: Final = {"CAPTIVITY", "FOUGHT", "VERBED"}
+_CLAUSE: Final = {"RELATIVE", "HAVE", "BE", "FOUGHT", "FROM", "DET", "WORD", "ADV"}
 
 
 def captured_at(sentence: Sentence, at: int) -> tuple[tuple[str, str], ...]:

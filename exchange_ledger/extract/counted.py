@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from exchange_ledger.extract.apart import among, men_beside_women, set_apart, set_earlier_apart
 from exchange_ledger.extract.chronology import opens_with_date, since_it_began, still_to_come
@@ -17,9 +18,9 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.sums import altogether, over_days, summed
 from exchange_ledger.extract.times import clause, counts_there, segments, time_at
 
-_UNCLEAR = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
-_HELD = {"HOLD", "LIST"}
-_EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+_UNCLEAR: Final = LARGEST_EXCHANGE * 1.2  # up to here a number without a day may be that of a large exchange or a tally
+_HELD: Final = {"HOLD", "LIST"}
+_EXCHANGES: Final = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
 
 
 def counted(context: Context, one: Sentence, read: list[Count]) -> list[Reading]:

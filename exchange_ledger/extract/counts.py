@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from exchange_ledger.extract.count import BARE, OTHER, Count, count_at
 from exchange_ledger.extract.formulas import formula
@@ -14,11 +15,11 @@ from exchange_ledger.extract.told import to_come
 from exchange_ledger.extract.uncounted import uncounted
 from exchange_ledger.languages.chunks import Chunk
 
-_KEYS = {"count", "formula"}
-_BACK = {"same", "other_way", "like_before"}
-_UNSURE = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
-_TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
-_TOPIC_VERBS = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
+_KEYS: Final = {"count", "formula"}
+_BACK: Final = {"same", "other_way", "like_before"}
+_UNSURE: Final = {"MODAL", "IF", "UNTRUE", "CALLEDOFF", "SETFOR", "LIST"}
+_TOPIC: Final = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "RETURNNOUN"}
+_TOPIC_VERBS: Final = {"DO", "SWAP", "BRING", "COME", "LET", "GET", "SEND", "ARRIVE"}
 
 
 def counts(sentence: Sentence, before: str, value: float) -> list[Count]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from exchange_ledger.extract.count import COUNTED, OTHER
 from exchange_ledger.extract.reading import COUNTED_MEASURES, Reading
 from exchange_ledger.extract.readings import Sentence, value_of
 
-_NAMES = {"SIDEADJ", "SIDE", "PEOPLE", "HOME", "CLAIMANT"}
-_LINKS = {"FOR", "TO", "DET", "BE", "OF", "THEM", "WORD", "BE.did"}
-_FAR = 4  # chunks: whose a number is stands no further behind it
+_NAMES: Final = {"SIDEADJ", "SIDE", "PEOPLE", "HOME", "CLAIMANT"}
+_LINKS: Final = {"FOR", "TO", "DET", "BE", "OF", "THEM", "WORD", "BE.did"}
+_FAR: Final = 4  # chunks: whose a number is stands no further behind it
 
 
 def divided(one: Sentence, made: list[Reading]) -> list[Reading]:

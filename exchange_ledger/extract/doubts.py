@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
@@ -34,7 +35,7 @@ from exchange_ledger.extract.sums import (
 from exchange_ledger.extract.times import clause, segments
 
 _SUMS, _SERIES, _SPANS = {"INTOTAL", "NUMBERNOUN"}, {"EXCHANGE", "THEM"}, {"TIMESPAN", "QUANTITY"}
-_RETURN = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
+_RETURN: Final = {"BRING", "COME", "SWAP", "LET", "GET", "EXCHANGE", "ORDEX", "TIMES", "HOME", "THEM", "PERIOD"}
 
 
 def vague(one: Sentence, at: int | None = None) -> bool:

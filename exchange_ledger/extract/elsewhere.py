@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
-_EXCHANGES = {"EXCHANGE", "ORDEX", "FORMULA"}
-_FREEING = {"SWAP", "BRING", "LET", "COME", "GET"}
-_OWN = "ukraine"
-_ROADS = {"HOME", "CAPTIVITY", "BYSIDE"}
-_BETWEEN = {"DET", "SIDE", "AND", "OTHERSTATE", "MEDIATOR"}
-_RUNS_ON = 3  # paragraphs: further on an article is at something else
+_EXCHANGES: Final = {"EXCHANGE", "ORDEX", "FORMULA"}
+_FREEING: Final = {"SWAP", "BRING", "LET", "COME", "GET"}
+_OWN: Final = "ukraine"
+_ROADS: Final = {"HOME", "CAPTIVITY", "BYSIDE"}
+_BETWEEN: Final = {"DET", "SIDE", "AND", "OTHERSTATE", "MEDIATOR"}
+_RUNS_ON: Final = 3  # paragraphs: further on an article is at something else
 
 
 def mark_foreign(language: Language, sentences: list[Sentence]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import takewhile
+from typing import Final
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.reading import COUNTED_MEASURES, Reading
 from exchange_ledger.extract.readings import Match, Sentence
 
-_LONGEST_QUOTE = 500
-_UNDONE = (".planned", ".neg", ".unreal")
+_LONGEST_QUOTE: Final = 500
+_UNDONE: Final = (".planned", ".neg", ".unreal")
 
 
 def everyone(context: Context, one: Sentence) -> list[Reading]:

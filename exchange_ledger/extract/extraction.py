@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.alone import stands_alone
 from exchange_ledger.extract.article import read
 from exchange_ledger.extract.claims import claimed, states
@@ -20,11 +22,11 @@ from exchange_ledger.records import Claim
 from exchange_ledger.stages import Article, Extraction
 from exchange_ledger.vocabulary import measures
 
-_SAMPLE = 4000
-_COMMON = 0.05
-_DENSE = 0.2
-_DIFFERENT = 8
-_EXCHANGES = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "EACH", "SWAP"}
+_SAMPLE: Final = 4000
+_COMMON: Final = 0.05
+_DENSE: Final = 0.2
+_DIFFERENT: Final = 8
+_EXCHANGES: Final = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "EACH", "SWAP"}
 
 
 def extract(article: Article) -> Extraction:

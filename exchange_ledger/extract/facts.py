@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from exchange_ledger.extract.circumstances import circumstances
 from exchange_ledger.extract.context import Context
@@ -28,7 +29,7 @@ def facts(
     return reader.read, reader.used
 
 
-_READERS: tuple[tuple[Callable[[Reader], None], frozenset[str]], ...] = (
+_READERS: Final[tuple[tuple[Callable[[Reader], None], frozenset[str]], ...]] = (
     (status, frozenset({"status"})),
     (sequence, frozenset({"sequence"})),
     (held, frozenset({"held"})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice, pairwise
+from typing import Final
 
 from exchange_ledger.extract.chronology import opens_with_date, quoted, still_to_come
 from exchange_ledger.extract.context import Context
@@ -12,16 +13,16 @@ from exchange_ledger.extract.roles import HOMECOMING
 from exchange_ledger.extract.times import what_came_before
 from exchange_ledger.languages.chunks import Chunk
 
-_EVENTS = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
-_EVENT_VERBS = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
-_UNDER_WAY = {f"{verb}.ing" for verb in HOMECOMING}
-_DONE = {f"{verb}.{mood}" for verb in _EVENT_VERBS for mood in ("did", "done")}
-_OPENING = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
-_JOINED = {"AND", "COMMA", "FROM", "DET"}
-_THOSE = {"THEM", "PRONOUN", "THAT"}
-_OPENINGS = _THOSE | {"PARTOF"}
-_BEFORE = {"BEFORE", "AGO"}
-_DENIALS = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
+_EVENTS: Final = {"EXCHANGE", "ORDEX", "ORDINAL", "COUNT", "BODIES", "BODY", "FORMULA", "TIMES", "BOTH", "THEM"}
+_EVENT_VERBS: Final = {"BRING", "COME", "SWAP", "LET", "GET", "DO"}
+_UNDER_WAY: Final = {f"{verb}.ing" for verb in HOMECOMING}
+_DONE: Final = {f"{verb}.{mood}" for verb in _EVENT_VERBS for mood in ("did", "done")}
+_OPENING: Final = 1  # chunk: an item of a list that opens "on 2 October" is an entry of that day, whatever it says
+_JOINED: Final = {"AND", "COMMA", "FROM", "DET"}
+_THOSE: Final = {"THEM", "PRONOUN", "THAT"}
+_OPENINGS: Final = _THOSE | {"PARTOF"}
+_BEFORE: Final = {"BEFORE", "AGO"}
+_DENIALS: Final = {"UNTRUE", "OTHERWISE", "OTHERSTATE"}
 
 
 def focus(context: Context, one: Sentence, found: list[Reference]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-_BREAKS = {"COMMA", "SEMI", "DOT", "DASH", "OPEN", "CLOSE", "COLON"}
-_AWAY = ("LET.", "SEND.", "GIVE.")
+_BREAKS: Final = {"COMMA", "SEMI", "DOT", "DASH", "OPEN", "CLOSE", "COLON"}
+_AWAY: Final = ("LET.", "SEND.", "GIVE.")
 
 
 def formula(sentence: Sentence, match: Match, found: dict[int, Count]) -> None:

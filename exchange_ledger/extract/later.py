@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from exchange_ledger.extract.count import COUNTED
 from exchange_ledger.extract.moments import DAY, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.roles import TOLD, governed
 
-_PARTIES = {"BOTH", "SIDE", "CLAIMANT"}
-_FAR = 400  # days or weeks: nothing here is counted from further away
+_PARTIES: Final = {"BOTH", "SIDE", "CLAIMANT"}
+_FAR: Final = 400  # days or weeks: nothing here is counted from further away
 
 
 def with_later(sentence: Sentence, found: list[Reference], anchors: Anchors) -> list[Reference]:

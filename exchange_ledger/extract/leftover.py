@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange_ledger.extract.reading import CUT_OUT, REPEAT
 from exchange_ledger.extract.readings import Sentence
@@ -13,11 +13,11 @@ from exchange_ledger.stages import Span
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
-_NUMBERS = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA", "SMALL", "LARGE", "HNUM"}
-_COUNTED = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA"}
-_TOPIC = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "CAPTIVITY", "BODIES", "BODY"}
-_TOPIC_VERBS = {"SWAP", "BRING", "COME", "LET", "GET"}
-_NOT_DONE = {"planned", "neg", "unreal"}
+_NUMBERS: Final = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA", "SMALL", "LARGE", "HNUM"}
+_COUNTED: Final = {"COUNT", "BODIES", "TIMES", "ORDEX", "FORMULA"}
+_TOPIC: Final = {"EXCHANGE", "ORDEX", "TIMES", "FORMULA", "HOME", "CAPTIVITY", "BODIES", "BODY"}
+_TOPIC_VERBS: Final = {"SWAP", "BRING", "COME", "LET", "GET"}
+_NOT_DONE: Final = {"planned", "neg", "unreal"}
 _place = attrgetter("start", "end", "reason")
 
 

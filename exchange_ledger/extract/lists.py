@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count, count_at
 from exchange_ledger.extract.readings import Match, Sentence
 
-_SIGNS = {"COMMA", "COLON", "DASH", "OPEN"}
-_LINKS = {"AND", "COMMA", "ADV"}
+_SIGNS: Final = {"COMMA", "COLON", "DASH", "OPEN"}
+_LINKS: Final = {"AND", "COMMA", "ADV"}
 _OPENING, _CLOSING = {"COMMA", "OPEN", "DASH"}, {"COMMA", "CLOSE", "DASH"}
-_PARTS = {"PARTOF", "THEY", "THEM", "AND", "PEOPLE", "CATEGORY", "WOUNDED", "OF", "DET", "HEDGE", "WORD", "ADV"}
-_INSIDE = COUNTED | _CLOSING | _PARTS
+_PARTS: Final = {"PARTOF", "THEY", "THEM", "AND", "PEOPLE", "CATEGORY", "WOUNDED", "OF", "DET", "HEDGE", "WORD", "ADV"}
+_INSIDE: Final = COUNTED | _CLOSING | _PARTS
 
 
 def siblings(sentence: Sentence, match: Match, count: Count) -> list[Count]:

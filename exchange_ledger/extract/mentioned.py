@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from exchange_ledger.extract.moments import DAY, MONTH, NEVER, UNCLEAR, Anchors, Reference, Time
 from exchange_ledger.extract.periods import of_days, of_month, of_year, period, recent, resolved_start
@@ -13,12 +14,12 @@ from exchange_ledger.extract.roles import ahead, governed, of_what_was_reached, 
 from exchange_ledger.extract.when import in_order, partial, resolved
 from exchange_ledger.languages.chunks import Chunk
 
-_SIGNS = {"COMMA", "CLOSE", "DASH"}
-_WEEK = timedelta(days=7)
-_CENTURIES = range(1900, 2200)
-_NO_DAYS = range(32, 100)
-_NUMBERED = {"PEOPLE", "BODY", "HAVE", "BE", "MORETHANBEFORE"}
-_RECENT = timedelta(days=62)
+_SIGNS: Final = {"COMMA", "CLOSE", "DASH"}
+_WEEK: Final = timedelta(days=7)
+_CENTURIES: Final = range(1900, 2200)
+_NO_DAYS: Final = range(32, 100)
+_NUMBERED: Final = {"PEOPLE", "BODY", "HAVE", "BE", "MORETHANBEFORE"}
+_RECENT: Final = timedelta(days=62)
 
 
 @dataclass(slots=True)
@@ -279,7 +280,7 @@ def _clause_kinds(one: Mention) -> set[str]:
     return set(kinds[:end])
 
 
-READERS: dict[str, Callable[[Mention], list[Reference]]] = {
+READERS: Final[dict[str, Callable[[Mention], list[Reference]]]] = {
     "DATE": _of_date,
     "DAYS_OF": _of_list,
     "DAYONLY": _of_day_only,

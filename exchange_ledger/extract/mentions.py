@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange_ledger.extract.moments import Reference
 from exchange_ledger.extract.periods import resolved_start
@@ -14,7 +14,7 @@ from exchange_ledger.stages import Mention
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def mentions(context: Context, source_id: str) -> tuple[Mention, ...]:

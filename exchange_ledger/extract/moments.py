@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 DAY, MONTH = len("2024-01-31"), len("2024-01")
 """How many characters of ISO 8601 name a day, or a month only."""
-UNCLEAR = "unclear"
+UNCLEAR: Final = "unclear"
 """The role of a date whose year nobody knows."""
 
-NEVER = "never"
+NEVER: Final = "never"
 """The role of a date that the calendar does not have, or that lies in a year of no exchange: "on 30 February"."""
 
 

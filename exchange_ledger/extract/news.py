@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from exchange_ledger.extract.chronology import quotes_today, still_to_come, times_told
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
@@ -13,17 +14,17 @@ from exchange_ledger.extract.moments import DAY, NEVER, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import time_at, what_came_before
 
-_RECENT = timedelta(days=5)
-_SLIP = timedelta(days=2)
-_FREED = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
-_UNDONE = {"planned", "neg"}
-_TITLED = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
-_ENDS = ('!"', "!”", '?"', "?”", '."', ".”")
-_MADE = (".did", ".either", ".done")  # "recently completed"
-_MANY = 3
-_LINE = 10  # chunks: "Key developments on Feb. 16:"
-_MONTH = timedelta(days=31)
-_ELSE = "?"
+_RECENT: Final = timedelta(days=5)
+_SLIP: Final = timedelta(days=2)
+_FREED: Final = {"BRING.done", "LET.done", "COME.did", "SWAP.done"}
+_UNDONE: Final = {"planned", "neg"}
+_TITLED: Final = {"WORD", "FROM"}  # beside its day a title has words: a line of the clock and the calendar has none
+_ENDS: Final = ('!"', "!”", '?"', "?”", '."', ".”")
+_MADE: Final = (".did", ".either", ".done")  # "recently completed"
+_MANY: Final = 3
+_LINE: Final = 10  # chunks: "Key developments on Feb. 16:"
+_MONTH: Final = timedelta(days=31)
+_ELSE: Final = "?"
 
 
 def main_day(context: Context, sentences: list[Sentence]) -> str:

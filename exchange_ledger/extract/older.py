@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.count import OTHER
@@ -13,11 +14,11 @@ from exchange_ledger.extract.readings import Match, Sentence, value_of
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.records import CORRECTED
 
-CORRECTS = "a number that the text itself corrects"
+CORRECTS: Final = "a number that the text itself corrects"
 """Why a number goes to review that a text corrects, if nobody can tell which number stands instead of it."""
 
 _SLIP, _SHARE = 5, 0.1
-_LIKE = 2  # times: no number is corrected to one more than twice as large, or less than half
+_LIKE: Final = 2  # times: no number is corrected to one more than twice as large, or less than half
 
 
 def older(context: Context, one: Sentence, made: list[Reading], speaker: Speaker | None) -> list[Reading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from exchange_ledger.extract.doubts import of_a_mediator
 from exchange_ledger.extract.moments import Time
@@ -13,9 +14,9 @@ from exchange_ledger.extract.readings import Match, value_of
 from exchange_ledger.extract.times import clause, segments, time_at
 from exchange_ledger.languages.chunks import Chunk
 
-_SEQUENCE_FROM = 11
-_THINGS = {"WORD", "NAME", "HELP", "UNIT", "OTHERPEOPLE", "PEOPLE"}
-_FIRST_EXCHANGES = timedelta(days=31)  # the count of exchanges begins with the war or its first exchanges
+_SEQUENCE_FROM: Final = 11
+_THINGS: Final = {"WORD", "NAME", "HELP", "UNIT", "OTHERPEOPLE", "PEOPLE"}
+_FIRST_EXCHANGES: Final = timedelta(days=31)  # the count of exchanges begins with the war or its first exchanges
 
 
 def sequence(reader: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import islice
+from typing import Final
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.doubts import before_something, vague
@@ -14,7 +15,7 @@ from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.times import time_at
 from exchange_ledger.languages.chunks import Chunk
 
-_NEAR = 5
+_NEAR: Final = 5
 
 
 def status(reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import BARE, NAMED, OTHER, SHARE, Count
@@ -12,7 +13,7 @@ from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, segments
 from exchange_ledger.languages.chunks import Chunk
 
-_LONGEST_QUOTE = 500
+_LONGEST_QUOTE: Final = 500
 
 
 def remember_things(context: Context, one: Sentence) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.count import OTHER, Count
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.languages.chunks import Chunk
 
-_NAMED_CRAFT = {"DET", "WORD", "NAME", "SIDEADJ", "SIDE", "POSS", "CATEGORY"}
-_CREW = 9  # chunks
+_NAMED_CRAFT: Final = {"DET", "WORD", "NAME", "SIDEADJ", "SIDE", "POSS", "CATEGORY"}
+_CREW: Final = 9  # chunks
 
 
 def as_price(chunks: list[Chunk], match: Match, count: Count) -> None:

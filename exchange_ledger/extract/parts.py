@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from exchange_ledger.extract.belonging import belongs, subdivisions
 from exchange_ledger.extract.context import LARGEST_EXCHANGE
@@ -20,8 +20,8 @@ from exchange_ledger.languages.chunks import Chunk
 if TYPE_CHECKING:
     from exchange_ledger.extract.context import Context
 
-_WHOLE = {"COUNT", "PEOPLE", "SMALL", "LARGE"}
-_FAR = 5  # chunks: those whom a sentence divides stand at its beginning
+_WHOLE: Final = {"COUNT", "PEOPLE", "SMALL", "LARGE"}
+_FAR: Final = 5  # chunks: those whom a sentence divides stand at its beginning
 
 
 def parts(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Final
 
 from exchange_ledger.extract.moments import DAY, Time
 from exchange_ledger.extract.when import resolved
 from exchange_ledger.languages.chunks import Chunk
 
-_WEEK = 7
+_WEEK: Final = 7
 
 
 def period(chunk: Chunk, published: date, year: int) -> Time:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Final
 
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import DAY, MONTH, Time
 from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
-_AHEAD = timedelta(days=62)
+_AHEAD: Final = timedelta(days=62)
 """No exchange was announced longer before; a day further off is that of an agreement, put into the wrong year."""
 
-_FRESH = timedelta(days=3)
-_LATELY = timedelta(days=7)
-_NEAR = 12
+_FRESH: Final = timedelta(days=3)
+_LATELY: Final = timedelta(days=7)
+_NEAR: Final = 12
 """Sentences: a part is told no further from what it is a part of, or its own sentence speaks of those freed."""
 
-_MOST = 500
+_MOST: Final = 500
 """Exchanges: more than one every third day since the war began."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from exchange_ledger.extract.context import Context
 from exchange_ledger.extract.moments import Reference, Time
@@ -12,10 +12,10 @@ from exchange_ledger.extract.speakers import Speaker
 from exchange_ledger.extract.times import clause, time_at
 from exchange_ledger.languages.chunks import Chunk
 
-PLANNED = (".planned", ".neg", ".unreal")
-_UNDONE = {mood[1:] for mood in PLANNED}
-_OFF = {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
-_NOT_HELD = _OFF | {"FAIL", "PLAN"}
+PLANNED: Final = (".planned", ".neg", ".unreal")
+_UNDONE: Final = {mood[1:] for mood in PLANNED}
+_OFF: Final = {"CALLEDOFF", "SETFOR", "UNTRUE", "IF", "NEXT", "WITHHOLD"}
+_NOT_HELD: Final = _OFF | {"FAIL", "PLAN"}
 
 
 class Reader:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
+from typing import Final
 
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.speakers import Speaker
 
-COUNTED_MEASURES = {"people_returned", "bodies_returned"}
+COUNTED_MEASURES: Final = {"people_returned", "bodies_returned"}
 """What counts those who were handed over."""
 
-REPEAT = "said before"
+REPEAT: Final = "said before"
 """Why a reading is left out that only repeats another."""
 
-OLDER = "older"
+OLDER: Final = "older"
 """The kind of a number that the text itself corrects."""
 
-CUT_OUT = "its number is a part of another, or not exact"
+CUT_OUT: Final = "its number is a part of another, or not exact"
 """Why a reading is left out whose sentence goes to review even if it says something else for sure."""
 
 
@@ -66,4 +67,4 @@ class Reading:
         return Reading(*_EVERYTHING(self))
 
 
-_EVERYTHING = attrgetter(*(one.name for one in fields(Reading)))
+_EVERYTHING: Final = attrgetter(*(one.name for one in fields(Reading)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from exchange_ledger.extract.moments import Time
 from exchange_ledger.extract.reading import COUNTED_MEASURES, REPEAT, Reading
 
-_PUBLISHER = 4
+_PUBLISHER: Final = 4
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from exchange_ledger.extract.count import Count
 from exchange_ledger.extract.moments import Reference
@@ -10,11 +11,11 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import segments
 from exchange_ledger.languages.chunks import Chunk
 
-_GIVEN = ("LET.", "SWAP.")
-_DONE = ("BRING.", "COME.", "LET.", "SWAP.", "GET.")
-_BACK = {"BRING.either", "LET.either"}  # "returned", "freed"
-_PAUSES = {"COMMA", "AND", "SEMI", "COLON"}
-_NEAR = 8  # chunks
+_GIVEN: Final = ("LET.", "SWAP.")
+_DONE: Final = ("BRING.", "COME.", "LET.", "SWAP.", "GET.")
+_BACK: Final = {"BRING.either", "LET.either"}  # "returned", "freed"
+_PAUSES: Final = {"COMMA", "AND", "SEMI", "COLON"}
+_NEAR: Final = 8  # chunks
 
 
 def for_a_person(one: Sentence, count: Count, undated: bool) -> bool:

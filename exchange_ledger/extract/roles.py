@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-HOMECOMING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO", "FAIL"}
-TOLD = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
-_STOPS = {"SEMI", "COLON", "DOT", "THAT"}
-_RANKS = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
-_LEADING = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
-_FREED = {"BRING.either", "LET.either", "SWAP.either"}
-_EXCHANGES = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
-_COMING = {"HOLD", "PLAN", "BE"}
-_PLANS = {"MODAL", "NEXT", "SETFOR", *(f"{verb}.planned" for verb in HOMECOMING | _COMING)}
-_AHEAD = _PLANS | {"PLAN.did"}
-_LINKS = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
-_MADE = (".either", ".did", ".done")
-_FAR = 9  # chunks: what governs a date stands no further from it
+HOMECOMING: Final = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND", "DO", "FAIL"}
+TOLD: Final = {"EXCHANGE", "COUNT", "BODIES", "ORDEX", "FORMULA", "BODY", "DEADPEOPLE"}
+_STOPS: Final = {"SEMI", "COLON", "DOT", "THAT"}
+_RANKS: Final = {"ORDEX", "ORDINAL", "SUPER", "MENTION"}
+_LEADING: Final = {"NAME", "SIDE", "COMMA", "BOTH", "SIDEADJ", "PLACENAME", "MEDIATOR", "WORD", "OTHERSTATE"}
+_FREED: Final = {"BRING.either", "LET.either", "SWAP.either"}
+_EXCHANGES: Final = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES"}
+_COMING: Final = {"HOLD", "PLAN", "BE"}
+_PLANS: Final = {"MODAL", "NEXT", "SETFOR", *(f"{verb}.planned" for verb in HOMECOMING | _COMING)}
+_AHEAD: Final = _PLANS | {"PLAN.did"}
+_LINKS: Final = {"FROM", "OF", "DET", "NAME", "FROMWORD", "PLACENAME"}
+_MADE: Final = (".either", ".did", ".done")
+_FAR: Final = 9  # chunks: what governs a date stands no further from it
 
 
 def role(sentence: Sentence, at: int) -> str:
@@ -55,8 +57,19 @@ def _month_of_a_report(sentence: Sentence, at: int) -> bool:
     return said > 0 and set(behind[:said]) <= _VOICES
 
 
-_VOICES = {"SIDE", "CLAIMANT", "VOICE", "NAME", "PRONOUN", "DET", "WORD", "SIDEADJ"}
-_DESCRIBED = {"HEDGE", "OF", "DET", "WORD", "THEIRS", "OURS", "SWAP.either", "SWAP.did", "LET.either", "BRING.either"}
+_VOICES: Final = {"SIDE", "CLAIMANT", "VOICE", "NAME", "PRONOUN", "DET", "WORD", "SIDEADJ"}
+_DESCRIBED: Final = {
+    "HEDGE",
+    "OF",
+    "DET",
+    "WORD",
+    "THEIRS",
+    "OURS",
+    "SWAP.either",
+    "SWAP.did",
+    "LET.either",
+    "BRING.either",
+}
 
 
 def governed(sentence: Sentence, at: int) -> str:

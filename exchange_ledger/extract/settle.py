@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Final
 
 from exchange_ledger.extract.count import OTHER
 from exchange_ledger.extract.moments import Time
@@ -122,8 +123,8 @@ def _part(reading: Reading) -> tuple[str, ...]:
     return reading.measure, reading.side, reading.dimension, reading.category
 
 
-_EVENTS = {"people_returned", "bodies_returned", "status", "sequence_number", "exchanges_held"}
-_CIRCUMSTANCES = {"mediator", "framework", "location"}
+_EVENTS: Final = {"people_returned", "bodies_returned", "status", "sequence_number", "exchanges_held"}
+_CIRCUMSTANCES: Final = {"mediator", "framework", "location"}
 
 
 def grounded(readings: list[Reading]) -> list[Reading]:
@@ -136,7 +137,7 @@ def grounded(readings: list[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.measure not in _CIRCUMSTANCES or reading.time in events]
 
 
-_OF_CIVILIANS = {"civilians", "children", "women", "men", "wounded_or_ill"}
+_OF_CIVILIANS: Final = {"civilians", "children", "women", "men", "wounded_or_ill"}
 
 
 def _only_civilians(event: list[Reading]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.agents import by_agent, by_speaker, of_agents, subject
 from exchange_ledger.extract.count import COUNTED, NAMED, OTHER, Count
 from exchange_ledger.extract.parties import apiece, as_price, like_those_before, of_a_craft
@@ -9,7 +11,7 @@ from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.extract.windows import behind_and, window, without_brackets
 from exchange_ledger.languages.chunks import Chunk
 
-_TOGETHER = {"TOTAL", "BETWEEN"}
+_TOGETHER: Final = {"TOTAL", "BETWEEN"}
 
 
 def decide(sentence: Sentence, match: Match, count: Count, found: dict[int, Count], before: str) -> None:

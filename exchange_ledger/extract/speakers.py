@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-_SAYING = ("SAY.", "COUNTV.")
-_FIGURES = {"FIGUREV", "FIGURE", "WITHHOLD", "OLDER"}
-_SIGNS = _FIGURES | {"ACCORDING", "SOURCELINE", "COLON", "DASH"}
-_NAMING = _SIGNS | {"SAY", "COUNTV"}
-_STOPS = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
-_BESIDE = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
-_OWNERS = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
-_PHRASE = _BESIDE | {"OF", "FROM", "ADV", "DATE", "CLAIMANT", "SIDE"}
-_AFTER = _PHRASE | {"POSS", "APOS", "FROMWORD"}
-_TAIL = _PHRASE | {"TO", "DOT", "QUOTE", "COMMA", "THEIRS", "DAYPART", "CLOSE", "PERIOD", "SELF"}
+_SAYING: Final = ("SAY.", "COUNTV.")
+_FIGURES: Final = {"FIGUREV", "FIGURE", "WITHHOLD", "OLDER"}
+_SIGNS: Final = _FIGURES | {"ACCORDING", "SOURCELINE", "COLON", "DASH"}
+_NAMING: Final = _SIGNS | {"SAY", "COUNTV"}
+_STOPS: Final = {"COUNT", "BODIES", "TIMES", "SEMI", "COLON", "QUOTE", "BUT", "VOICE"}
+_BESIDE: Final = {"WORD", "NAME", "SIDEADJ", "DET", "HYPHEN"}
+_OWNERS: Final = {"OF", "FOR", "BYWORD", "UNTIL", "TO"}
+_PHRASE: Final = _BESIDE | {"OF", "FROM", "ADV", "DATE", "CLAIMANT", "SIDE"}
+_AFTER: Final = _PHRASE | {"POSS", "APOS", "FROMWORD"}
+_TAIL: Final = _PHRASE | {"TO", "DOT", "QUOTE", "COMMA", "THEIRS", "DAYPART", "CLOSE", "PERIOD", "SELF"}
 _FORWARD, _BACKWARD, _BOTH = 1, -1, 0
-_REACH = 8
-_INSERT = 14
+_REACH: Final = 8
+_INSERT: Final = 14
 
 
 class Speaker(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from exchange_ledger.extract.count import BARE, NAMED, Count
 from exchange_ledger.extract.moments import Reference
@@ -10,8 +11,14 @@ from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause, lists_days, segments
 from exchange_ledger.languages.chunks import Chunk
 
-_RANKED = {"EXCHANGE", "ORDEX", "ORDINAL", "TIMES", "CAPTIVITY"}  # "the second exchange in two days" is one of them
-_STAGES = {"SPANDAY", "LASTDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
+_RANKED: Final = {
+    "EXCHANGE",
+    "ORDEX",
+    "ORDINAL",
+    "TIMES",
+    "CAPTIVITY",
+}  # "the second exchange in two days" is one of them
+_STAGES: Final = {"SPANDAY", "LASTDAY", "DAYS", "LEG", "MEDIATION", "ENDING", "UNIT"}
 
 
 def summed(one: Sentence, count: Count) -> bool:

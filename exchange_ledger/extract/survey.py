@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from exchange_ledger.extract.chronology import heading, times_told
 from exchange_ledger.extract.context import Context
@@ -11,9 +12,9 @@ from exchange_ledger.extract.counts import own_counts
 from exchange_ledger.extract.news import tells
 from exchange_ledger.extract.readings import Sentence
 
-_NAMING = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
-_HINTS = {"HOME", "PEOPLE", "COUNT"}
-_ACTING = ("GET.", "LET.", "GIVE.", "BRING.", "SWAP.", "SEND.")
+_NAMING: Final = {"COUNT", "PEOPLE", "HOME", "CLAIMANT", "BODIES"}
+_HINTS: Final = {"HOME", "PEOPLE", "COUNT"}
+_ACTING: Final = ("GET.", "LET.", "GIVE.", "BRING.", "SWAP.", "SEND.")
 
 
 def day_headings(context: Context, sentences: list[Sentence]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import Final
 
 from exchange_ledger.extract.context import LARGEST_EXCHANGE, Context
 from exchange_ledger.extract.count import COUNTED, OTHER
@@ -13,8 +14,8 @@ from exchange_ledger.extract.reader import Reader
 from exchange_ledger.extract.readings import Match, Sentence, of_group, value_of
 from exchange_ledger.languages.chunks import Chunk
 
-_RECENT = timedelta(days=5)
-_COMPARED = 7  # chunks: what a ratio compares with stands no further behind it
+_RECENT: Final = timedelta(days=5)
+_COMPARED: Final = 7  # chunks: what a ratio compares with stands no further behind it
 
 
 def tallies(reader: Reader) -> None:

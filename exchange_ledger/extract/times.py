@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from itertools import pairwise
+from typing import Final
 
 from exchange_ledger.extract.count import COUNTED
 from exchange_ledger.extract.later import with_later
@@ -13,14 +14,14 @@ from exchange_ledger.extract.moments import MONTH, Anchors, Reference, Time
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-_BREAKS = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
-_PARTS = {"SEMI", "COLON"}
-_NAMING = READERS.keys() | {"LATER"}
-_RECENT = timedelta(days=5)
-_AFTER = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
-_OPENING = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
-_EARLIER = timedelta(days=2)
-_LISTED = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
+_BREAKS: Final = {"COMMA", "AND", "SEMI", "DASH", "COLON", "DOT", "OPEN", "CLOSE", "RELATIVE"}
+_PARTS: Final = {"SEMI", "COLON"}
+_NAMING: Final = READERS.keys() | {"LATER"}
+_RECENT: Final = timedelta(days=5)
+_AFTER: Final = {"AGO", "LATER", "DO.ing"}  # "after", "two days after", "following"
+_OPENING: Final = 2  # chunks: "After the exchange of 95 on Friday, ..." tells the day of what the sentence is about
+_EARLIER: Final = timedelta(days=2)
+_LISTED: Final = {"DATE", "DAYSPAN", "DAYS_OF", "DAYONLY"}
 
 
 def references(sentence: Sentence, anchors: Anchors) -> list[Reference]:

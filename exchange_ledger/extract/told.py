@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.times import clause
 from exchange_ledger.languages.chunks import Chunk
 
-_FREED = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
-_HELD = {"HOLD", "CAPTIVITY"}
-_WILL = {"MODAL", "TO"}
-_FREEING = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
+_FREED: Final = {"EXCHANGE", "ORDEX", "HOME", "THEM", "FORMULA", "WEREAMONG"}
+_HELD: Final = {"HOLD", "CAPTIVITY"}
+_WILL: Final = {"MODAL", "TO"}
+_FREEING: Final = {"BRING", "COME", "GET", "LET", "SWAP", "ARRIVE", "SEND"}
 
 
 def of_freed(one: Sentence) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.count import BARE
 from exchange_ledger.extract.readings import Sentence
 
-_OPENING = 4  # chunks: "of the bodies returned,"
-_FAR = 6  # chunks: what somebody hopes stands no further from what is hoped
+_OPENING: Final = 4  # chunks: "of the bodies returned,"
+_FAR: Final = 6  # chunks: what somebody hopes stands no further from what is hoped
 
 
 def uncounted(one: Sentence, at: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
+from typing import Final
 
 from exchange_ledger.extract.readings import Sentence
 from exchange_ledger.extract.speakers import (
@@ -20,11 +21,11 @@ from exchange_ledger.languages.chunker import chunked
 from exchange_ledger.languages.chunks import Chunk
 from exchange_ledger.languages.language import Language
 
-_HEAD = 200  # characters: the lines above the text
-_PERSON = 2  # the order of claimants who are persons
-_OPENING = "“«„"
-_LABEL = re.compile(r'\w{1,12}: ?(?=[“«„"])')  # Quote: "..."
-_MARK = re.compile(r'[“«„”»"\n]')
+_HEAD: Final = 200  # characters: the lines above the text
+_PERSON: Final = 2  # the order of claimants who are persons
+_OPENING: Final = "“«„"
+_LABEL: Final = re.compile(r'\w{1,12}: ?(?=[“«„"])')  # Quote: "..."
+_MARK: Final = re.compile(r'[“«„”»"\n]')
 
 
 @dataclass(slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import Final
 
 from exchange_ledger.extract.moments import MONTH, Anchors
 from exchange_ledger.languages.chunks import Chunk
 
-_YEARS = range(2000, 2100)
-_AHEAD = timedelta(days=2)
-_NEAR = timedelta(days=10)
+_YEARS: Final = range(2000, 2100)
+_AHEAD: Final = timedelta(days=2)
+_NEAR: Final = timedelta(days=10)
 
 
 def partial(published: str) -> date | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from exchange_ledger.extract.count import OTHER, SHARE
 from exchange_ledger.extract.reading import COUNTED_MEASURES, OLDER, REPEAT, Reading
 
-_CLOSE = 0.1
-_BOTH = frozenset(OTHER)
+_CLOSE: Final = 0.1
+_BOTH: Final = frozenset(OTHER)
 
 
 @dataclass(slots=True)

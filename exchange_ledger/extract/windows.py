@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from exchange_ledger.extract.count import COUNTED
 from exchange_ledger.extract.readings import Match, Sentence
 from exchange_ledger.languages.chunks import Chunk
 
-_STOPS = COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
+_STOPS: Final = COUNTED | {"SEMI", "DOT", "SIDE", "FORMULA", "COLON", "RELATIVE", "CLAIMANT"}
 
 
 def window(sentence: Sentence, match: Match, at: int) -> range:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Final
 
-_RANGE = re.compile("(.)-(.)", re.DOTALL)
+_RANGE: Final = re.compile("(.)-(.)", re.DOTALL)
 
 
 def written(letters: Iterable[str]) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from typing import Final
 
 from exchange_ledger.languages.classes import members, written
 
-_NAME = re.compile(r"(?:([a-z]\w*)=)?(?<![?\w])([A-Z][\w.]*)")
-_LABELLED = re.compile(r"([a-z]\w*)=\(\?:")
-_FIRST = 0x4E00  # any block of characters that mean nothing in a regular expression
-_ONE = re.compile(rf"[{chr(_FIRST)}-\uffff]|\[[^]^\\]+\]")  # a character, or a class of them
+_NAME: Final = re.compile(r"(?:([a-z]\w*)=)?(?<![?\w])([A-Z][\w.]*)")
+_LABELLED: Final = re.compile(r"([a-z]\w*)=\(\?:")
+_FIRST: Final = 0x4E00  # any block of characters that mean nothing in a regular expression
+_ONE: Final = re.compile(rf"[{chr(_FIRST)}-\uffff]|\[[^]^\\]+\]")  # a character, or a class of them
 # What may follow a verb's class: .D the subject did it, .P it was done to the subject, .A either, .X not (yet) done.
-_MOODS = {
+_MOODS: Final = {
     "D": ("did", "either", "any", "ing"),
     "P": ("done", "either"),
     "A": ("did", "either", "any", "ing", "done"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
-_KEPT = 20_000
+_KEPT: Final = 20_000
 """Words that are remembered; an article has some hundreds, a text without an end of them must not fill the memory."""
 
-_LONGEST = 40
+_LONGEST: Final = 40
 """Characters: what is longer is no word, and not remembered."""
 
 _Found = TypeVar("_Found")

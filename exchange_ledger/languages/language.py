@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from exchange_ledger import vocabulary
 from exchange_ledger.languages.codes import Codes
@@ -18,10 +18,10 @@ from exchange_ledger.languages.phrases import spelled_out
 from exchange_ledger.languages.spotter import Spotter, WordSpotter
 from exchange_ledger.tables import read_table
 
-_FORMS = ("base", "third", "ing", "past", "participle")
-_VERB = "{verb}"
-_ROWS = ("patterns", "facts")
-_LEXICON = ("people", "categories", "sides", "claimants", "mediators", "locations", "words")
+_FORMS: Final = ("base", "third", "ing", "past", "participle")
+_VERB: Final = "{verb}"
+_ROWS: Final = ("patterns", "facts")
+_LEXICON: Final = ("people", "categories", "sides", "claimants", "mediators", "locations", "words")
 
 
 @dataclass(slots=True)

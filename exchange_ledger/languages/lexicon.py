@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from exchange_ledger.languages.chunks import Attributes
 from exchange_ledger.languages.codes import Codes
@@ -17,14 +17,14 @@ from exchange_ledger.languages.tokens import Tokens, tokenise
 Entry = tuple[tuple[str, ...], str, Attributes]
 """The words of a phrase in lower case, the kind of chunk that it is, and what it means."""
 
-SIGNS = {
+SIGNS: Final = {
     ",": "COMMA", ".": "DOT", ";": "SEMI", ":": "COLON", "(": "OPEN", ")": "CLOSE", "[": "OPEN", "]": "CLOSE",
     "–": "DASH", "—": "DASH", "―": "DASH", "'": "APOS", "‘": "APOS", "!": "DOT", "?": "DOT",
     '"': "QUOTE", "“": "QUOTE", "”": "QUOTE", "«": "QUOTE", "»": "QUOTE", "„": "QUOTE", "'s": "POSS", "…": "DOT",
 }  # fmt: skip
-_FULL_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$|\d{4}-\d\d-\d\d$")
-_NOTHING: Attributes = {}
-_HYPHEN = "-"
+_FULL_DATE: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}$|\d{4}-\d\d-\d\d$")
+_NOTHING: Final[Attributes] = {}
+_HYPHEN: Final = "-"
 
 
 class Phrases(NamedTuple):

@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from operator import or_
+from typing import Final
 
 from exchange_ledger.languages.classes import members
 
 Need = frozenset[str]
 """Characters one of which a text must hold."""
 
-_NOTHING: frozenset[Need] = frozenset()
-_REPEATS = "?*+{"
-_SIGNS = re.compile(r"\\.|\[.[^]]*\]|[()]", re.DOTALL)  # brackets, but not those in classes, or behind a backslash
-_KIND = re.compile(r"\((?:(?P<denied>\?<?!)|\?P<\w+>|\?<?=|\?:|(?!\?))")
-_SEEN = 3
+_NOTHING: Final[frozenset[Need]] = frozenset()
+_REPEATS: Final = "?*+{"
+_SIGNS: Final = re.compile(
+    r"\\.|\[.[^]]*\]|[()]", re.DOTALL
+)  # brackets, but not those in classes, or behind a backslash
+_KIND: Final = re.compile(r"\((?:(?P<denied>\?<?!)|\?P<\w+>|\?<?=|\?:|(?!\?))")
+_SEEN: Final = 3
 """Needs of a pattern that are looked at, the rarest first: more of them spare less than they cost."""
 
 

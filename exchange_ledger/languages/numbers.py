@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from exchange_ledger.languages.tokens import Tokens
 
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,3}(?:\.\d{3})+$|\d+(?:\.\d+)?$")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
-_YEARS = (1990, 2040)
-_SMALL = 31
-_LINKS = 3  # words: "half of the hundred"
-_AND_A_HALF = 3  # words
-_LONGEST = 11  # characters: 999,999,999
-_NONE: frozenset[str] = frozenset()
+_DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{1,3}(?:\.\d{3})+$|\d+(?:\.\d+)?$")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_YEARS: Final = (1990, 2040)
+_SMALL: Final = 31
+_LINKS: Final = 3  # words: "half of the hundred"
+_AND_A_HALF: Final = 3  # words
+_LONGEST: Final = 11  # characters: 999,999,999
+_NONE: Final[frozenset[str]] = frozenset()
 Number = tuple[int, str, float]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 from exchange_ledger.languages.kept import Kept
 
-_REPEATS = "?*+{"
-_LETTERS = re.compile(r"(?:[\w ©'-]|\\[^\w\s])+")
-_IN_A_WORD = re.compile(r"(?:[^\W_]|['’-]|\\[bd]|\(\?:|[|)?])+")  # fits no white space, nor looks beyond its word
-_NEVER = "(?!)"
-_ESCAPED = re.compile(r"\\(.)")
-_ONE_LETTER = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
+_REPEATS: Final = "?*+{"
+_LETTERS: Final = re.compile(r"(?:[\w ©'-]|\\[^\w\s])+")
+_IN_A_WORD: Final = re.compile(
+    r"(?:[^\W_]|['’-]|\\[bd]|\(\?:|[|)?])+"
+)  # fits no white space, nor looks beyond its word
+_NEVER: Final = "(?!)"
+_ESCAPED: Final = re.compile(r"\\(.)")
+_ONE_LETTER: Final = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 """Letters that stand for another where case does not count, and become two letters, or stay, in lower case."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple, overload
+from typing import Final, NamedTuple, overload
 
-_TOKEN = re.compile(r"([^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?|\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|['’]s\b|\S)")
+_TOKEN: Final = re.compile(r"([^\W\d_]+(?:(?<=[^\W\d_]n)['’]t\b)?|\d{4}-\d\d-\d\d\b|\d+(?:[.,]\d+)*|['’]s\b|\S)")
 
 
 class Token(NamedTuple):
