@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "release", parents=[common], help="record the package as published: the next says what it changes"
     )
     commands.add_parser(
-        "compile", parents=[common], help="make extraction faster: compile it (needs mypy, a C compiler, two minutes)"
+        "compile", parents=[common], help="make extraction faster: compile it (needs mypy, a C compiler, some minutes)"
     )
     return parser
 

@@ -18,7 +18,7 @@ from exchange_ledger.faults import fault
 from exchange_ledger.fingerprint import ROOT
 
 _LEVEL = "1"
-"""How hard the C compiler tries: at 2 it needs twice as long, and what comes out is a twentieth faster."""
+"""How hard the C compiler tries: at 2 it needs half as long again, and what comes out is hardly faster."""
 
 _FLAGS = "-fno-plt -fno-semantic-interposition"
 """For compilers that know them, as GCC and Clang do: calls into Python's own library take a step less."""

@@ -1,6 +1,6 @@
 """Extraction as machine code is used for the source that it was made of and no other, and reads what the source reads.
 
-Compiling takes two minutes: `make compiled` does it and runs the tests that need it, continuous integration always.
+Compiling takes minutes: `make compiled` does it and runs the tests that need it, continuous integration always.
 """
 
 from __future__ import annotations
