@@ -12,9 +12,8 @@ from pathlib import Path
 
 from exchange_ledger.compiled import PLACE
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1", "CI": "1"}
-PLAIN = {PLACE: ""}
-"""The source is measured, also where somebody has compiled it."""
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1", "CI": "1", PLACE: ""}
+"""Says nothing but what is asked, and runs the source, also where somebody has compiled it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,7 @@ def cost(command: Sequence[str | Path], folder: Path, environment: Mapping[str, 
     with said.open("wb") as stream:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=stream,
-            stderr=stream,
-            env={**os.environ, **QUIET, **PLAIN, **(environment or {})},
+            command, cwd=folder, stdout=stream, stderr=stream, env={**os.environ, **QUIET, **(environment or {})}
         )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start

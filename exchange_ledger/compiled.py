@@ -68,5 +68,4 @@ class _Finder:
 
 def heed() -> None:
     """Let every import of this process find what is compiled."""
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+    sys.meta_path.insert(0, _Finder())

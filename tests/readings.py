@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.articles import written
-from exchange_ledger.extract import article as source
+from exchange_ledger.extract import article as module
 from exchange_ledger.extract import extract
 from exchange_ledger.read import read_seeds
-from exchange_ledger.records import Source
 from exchange_ledger.stages import Article
-from tests.suite import cases
+from tests.suite import article, cases
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 GENERATED = 400
@@ -25,17 +24,12 @@ DAMAGED = 3  # times that each case is damaged in another way
 SIGNS = ("", " ", "\n", ".", ",", "“", "-", "’s", " and ", " not ", " 95 ", " a dozen ", " 1,000 ", "İ", "\u00a0", "٣")
 
 
-def _article(text: str, published: str) -> Article:
-    about = Source(source_id="text", kind="article", publisher="The Publisher", published=published, language="en")
-    return Article(about, text)
-
-
 def texts() -> Iterator[tuple[str, Iterable[Article]]]:
     """Yield the name of each set, and its articles."""
-    yield "cases", (_article(case.text, case.published) for case in cases())
+    yield "cases", (article(case.text, case.published) for case in cases())
     yield "seeds", read_seeds(SEEDS).articles
     made = written(GENERATED, GENERATED // 10, seed=8)
-    yield "generated", (_article(one.text, one.published.isoformat()) for one in made)
+    yield "generated", (article(one.text, one.published.isoformat()) for one in made)
     yield "damaged", _damaged()
 
 
@@ -51,19 +45,19 @@ def _damaged() -> Iterator[Article]:
                 end = at + drawn.randint(0, 2)
                 words[at:end] = drawn.choice(([], [drawn.choice(pieces)], words[at:end] * 2, [drawn.choice(SIGNS)]))
                 words = words or [""]
-            yield _article(" ".join(words), case.published)
+            yield article(" ".join(words), case.published)
 
 
 def hashes() -> Iterator[tuple[str, str]]:
     """Yield the name of each set with a hash of all that was extracted from it: claims, review, spans, mentions."""
     for name, articles in texts():
         total = hashlib.sha256()
-        for article in articles:
-            total.update(repr(extract(article)).encode("utf-8", "surrogatepass"))
+        for one in articles:
+            total.update(repr(extract(one)).encode("utf-8", "surrogatepass"))
         yield name, total.hexdigest()
 
 
 if __name__ == "__main__":
-    print(f"run from {source.__file__}")
+    print(f"run from {module.__file__}")
     for name, found in hashes():
         print(name, found)

@@ -82,13 +82,17 @@ def _cases(path: Path) -> Iterable[Case]:
         )
 
 
+def article(text: str, published: str) -> Article:
+    """Return an article of that day."""
+    return Article(
+        Source(source_id="case", kind="article", publisher="The Publisher", published=published, language="en"), text
+    )
+
+
 @cache
 def reading(case: Case) -> Extraction:
     """Return what is read from a case's passage, as if it were an article of that day."""
-    source = Source(
-        source_id="case", kind="article", publisher="The Publisher", published=case.published, language="en"
-    )
-    return extract(Article(source, case.text))
+    return extract(article(case.text, case.published))
 
 
 def result(case: Case) -> Result:
